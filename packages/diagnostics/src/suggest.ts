@@ -1,0 +1,15 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The candidate a person most likely meant, or undefined when none is near. */
+export function findNearest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const nearest = closest(word.toLowerCase(), candidates as string[]);
+  const allowed = Math.max(1, Math.floor(Math.max(word.length, nearest.length) / 3));
+  return distance(word.toLowerCase(), nearest.toLowerCase()) <= allowed ? nearest : undefined;
+}
+
+/** `Did you mean "x"?`, or undefined. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const nearest = findNearest(word, candidates);
+  return nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
+}

@@ -1,0 +1,120 @@
+import type { Diagnostic, SourceFile, Span } from '@mxcp-ts/diagnostics';
+import type { EmbeddedText, EndpointDefinition } from './definition.ts';
+
+/** A folder, read. Frozen; holds no handles. */
+export interface Project {
+  /** Absolute path of the folder that holds `mxcp-site.yml`. */
+  readonly root: string;
+  readonly siteFile: SourceFile;
+  readonly config: ProjectConfig;
+  /** Enabled endpoints, the project's own first, each kind sorted by file path. */
+  readonly endpoints: readonly EndpointDefinition[];
+}
+
+export interface LoadedProject {
+  /** What could be read. Absent when the site or user file is unusable. */
+  readonly project: Project | undefined;
+  /** Everything found, in no particular order. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every endpoint file that was looked at, also the broken and the disabled ones: for `list` and `validate`. */
+  readonly files: readonly EndpointFileReport[];
+}
+
+export interface EndpointFileReport {
+  readonly file: SourceFile;
+  readonly kind: 'tool' | 'resource' | 'prompt' | 'unknown';
+  /** Of a resource its URI; "unknown" when the file does not say. */
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+export interface SecretDefinition {
+  readonly name: string;
+  readonly type: string;
+  /** References resolved. Values in clear: hand them on, never print them. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface Extension {
+  readonly name: string;
+  readonly repository: 'community' | 'core_nightly' | undefined;
+}
+
+/** A file of statements that make the project's tables; each is run once, remembered by the hash of its content. */
+export interface SetupFile {
+  /** Relative to the project folder, with forward slashes. */
+  readonly path: string;
+  readonly sql: EmbeddedText;
+  /** SHA-256 of the content, hexadecimal. */
+  readonly hash: string;
+}
+
+export interface DatabaseConfig {
+  /** Absolute, or `:memory:`. */
+  readonly path: string;
+  readonly isReadOnly: boolean;
+  readonly extensions: readonly Extension[];
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  readonly setup: readonly SetupFile[];
+  /** Where the extension, setting or setup was written, for findings about it. */
+  readonly span: Span;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'http' | 'https' | 'auto';
+  readonly baseUrl: string | undefined;
+  readonly trustProxy: boolean;
+  readonly isStateless: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly allowUnauthenticated: boolean;
+}
+
+export interface LoggingConfig {
+  readonly enabled: boolean;
+  readonly path: string | undefined;
+  readonly level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+  readonly maxBytes: number;
+  readonly backupCount: number;
+}
+
+/** The site file, the user config and the environment, for the one active profile: references resolved, defaults applied, paths absolute. */
+export interface ProjectConfig {
+  readonly project: string;
+  readonly profile: string;
+  readonly database: DatabaseConfig;
+  readonly secrets: readonly SecretDefinition[];
+  readonly transport: { readonly provider: 'streamable-http' | 'sse' | 'stdio'; readonly http: HttpConfig };
+  readonly logging: LoggingConfig;
+  /** Absolute folder of Python modules (`paths.python`). */
+  readonly pythonFolder: string;
+  /** `python.interpreter` of the site file: a path or a command; undefined means look for one. */
+  readonly pythonInterpreter: string | undefined;
+  readonly packs: readonly string[];
+  readonly auditEnabled: boolean;
+  readonly telemetryEnabled: boolean;
+  /** `auth.provider` of the active profile. */
+  readonly authProvider: string;
+  /** Both files as plain data, for `config.site_config`, `config.user_config` and `get_setting`; the user file reduced to the active profile's project. */
+  readonly siteConfig: Readonly<Record<string, unknown>>;
+  readonly userConfig: Readonly<Record<string, unknown>>;
+}
+
+export interface LoadOptions {
+  /** Absolute path of the project folder. */
+  readonly root: string;
+  /** `--profile`; wins over `MXCP_PROFILE`, which wins over the site file. */
+  readonly profile?: string;
+  /** `--readonly` (true), `--no-readonly` (false), or not given. */
+  readonly isReadOnly?: boolean;
+  /** `--sql-tools true|false`. */
+  readonly sqlTools?: boolean;
+  /** Folder of the built-in tool packs: one folder each. */
+  readonly packsFolder: string;
+  /** The process environment; passed in so that it is read in one place. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home directory, for `~/.mxcp/config.yml` and `~`. */
+  readonly home: string;
+}

@@ -1,0 +1,1 @@
+export type { TypeDefinition } from './generated/type.ts';

@@ -1,0 +1,54 @@
+// Builds what users install, into cli/dist: the CLI, the embedding API, the database thread, the TypeScript guest and
+// `mxcp-ts/runtime`, with the JSON Schemas, the tool packs and the Python SDK beside them.
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'cli/dist');
+
+const entries = {
+  main: 'cli/src/main.ts',
+  index: 'packages/mxcp/src/index.ts',
+  'database-thread': 'packages/engine-sql/src/thread/main.ts',
+  'typescript-guest': 'packages/sdk-typescript/src/guest/main.ts',
+  runtime: 'packages/sdk-typescript/src/runtime.ts',
+};
+
+export async function buildAll() {
+  const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) if (name.endsWith('.js') || name.endsWith('.map')) rmSync(join(dist, name));
+  await build({
+    absWorkingDir: root,
+    entryPoints: present,
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Native parts and the protocol stay ordinary dependencies of the package.
+    external: ['@duckdb/node-api', '@modelcontextprotocol/server', 'esbuild'],
+    // Bundled CommonJS packages (commander, ajv, yaml) still call require for Node's own modules.
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+    },
+  });
+  copy('schemas/v1', 'schemas/v1');
+  copy('tools', 'tools');
+  copy('packages/sdk-python/src', 'python');
+}
+
+function copy(from, to) {
+  rmSync(join(dist, to), { recursive: true, force: true });
+  if (existsSync(join(root, from))) {
+    cpSync(join(root, from), join(dist, to), { recursive: true, filter: path => !path.includes('__pycache__') });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
