@@ -1,0 +1,45 @@
+import type { JsonValue, Problem } from '@mxcp-ts/values';
+
+/** How a call ended. Closed: every way of serving handles every kind. `invoke` gives one and never throws. */
+export type Outcome =
+  | { readonly kind: 'ok'; readonly value: JsonValue }
+  | { readonly kind: 'invalid-input'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'denied'; readonly reason: string }
+  | { readonly kind: 'not-found'; readonly endpoint: string }
+  /** The user's code or SQL failed. `message` may reach the caller; the rest is in the log under `incident`. */
+  | { readonly kind: 'handler-failed'; readonly message: string; readonly incident: string }
+  /** The result does not fit the declared type. `problems` name places and types, never values. */
+  | { readonly kind: 'invalid-output'; readonly problems: readonly Problem[]; readonly incident: string }
+  | { readonly kind: 'timed-out'; readonly timeoutMs: number }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number }
+  /** Our own bug; details are in the log under `incident`. */
+  | { readonly kind: 'internal'; readonly incident: string };
+
+/** One sentence that may be shown to whoever called. */
+export function describeOutcome(outcome: Exclude<Outcome, { kind: 'ok' }>): string {
+  switch (outcome.kind) {
+    case 'invalid-input':
+      return `The arguments are not valid.\n${listOf(outcome.problems)}`;
+    case 'denied':
+      return outcome.reason;
+    case 'not-found':
+      return `There is no ${outcome.endpoint}.`;
+    case 'handler-failed':
+      return outcome.message;
+    case 'invalid-output':
+      return `The result does not fit its declared type (incident ${outcome.incident}).\n${listOf(outcome.problems)}`;
+    case 'timed-out':
+      return `The call took longer than its limit of ${outcome.timeoutMs / 1000} s and was stopped. Try a smaller request.`;
+    case 'cancelled':
+      return 'The call was cancelled.';
+    case 'unavailable':
+      return `${outcome.reason} Try again in ${Math.ceil(outcome.retryAfterMs / 1000)} s.`;
+    case 'internal':
+      return `Internal error (incident ${outcome.incident}).`;
+  }
+}
+
+function listOf(problems: readonly Problem[]): string {
+  return problems.map(({ pointer, message }) => `- ${pointer === '' ? 'the value' : pointer} ${message}`).join('\n');
+}
