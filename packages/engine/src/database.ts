@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@mxcp-ts/diagnostics';
+import type { EndpointDefinition } from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
 
@@ -7,6 +9,8 @@ export interface Database {
   prepare(query: QueryDefinition): PreparedQuery;
   /** Runs SQL that is not part of the plan: `db.execute`, `mxcp-ts query`. */
   execute(request: ExecuteRequest): Promise<ExecuteOutcome>;
+  /** Checks SQL endpoints against the tables as they are now. Prepares statements, executes none. */
+  check(endpoints: readonly EndpointDefinition[]): Promise<readonly Diagnostic[]>;
   /** Waits for running statements until the deadline, interrupts what is left, checkpoints and closes the file. */
   close(options: { readonly deadlineMs: number }): Promise<void>;
 }

@@ -7,8 +7,16 @@ import type { Log } from './log.ts';
 /** What executes the handlers of one language. */
 export interface HandlerEngine {
   readonly language: 'sql' | 'typescript' | 'python' | 'jinja';
-  /** Checks endpoints of this language. Executes nothing of the project, opens no connection, changes no file. */
-  check(endpoints: readonly EndpointDefinition[], project: Project): Promise<readonly Diagnostic[]>;
+  /**
+   * Checks endpoints of this language. Executes nothing of the project, opens no connection, changes no file.
+   *
+   * @param database - given when a server has the database open: the only safe way to look at its tables then
+   */
+  check(
+    endpoints: readonly EndpointDefinition[],
+    project: Project,
+    database?: Database,
+  ): Promise<readonly Diagnostic[]>;
   /** Gets ready to serve these endpoints: prepares statements, bundles code, starts guests, runs their `on_init` hooks. */
   start(endpoints: readonly EndpointDefinition[], host: EngineHost): Promise<StartedEngine>;
 }

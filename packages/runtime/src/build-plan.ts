@@ -1,0 +1,66 @@
+import type { HandlerEngine, StartedEngine } from '@mxcp-ts/engine';
+import type { EndpointDefinition, Project } from '@mxcp-ts/project';
+import { compileArguments, compileResult, inputSchemaOf, outputSchemaOf } from '@mxcp-ts/values';
+import type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
+
+/** Binds every endpoint to the engine that runs it: all that can be compiled is compiled here, once. */
+export function buildPlan(
+  project: Project,
+  endpoints: readonly EndpointDefinition[],
+  engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>,
+  generation: number,
+): Plan {
+  const bound = endpoints.map(definition => bindEndpoint(definition, engineOf(definition, engines)));
+  return Object.freeze({
+    generation,
+    project,
+    endpoints: new Map(bound.map(endpoint => [endpoint.definition.id, endpoint])),
+    tools: sorted(bound.filter(isTool)),
+    resources: sorted(bound.filter(isResource)),
+    prompts: sorted(bound.filter(isPrompt)),
+  });
+}
+
+/** The language that runs an endpoint: that of its source, Jinja for a prompt. */
+export function languageOf(definition: EndpointDefinition): HandlerEngine['language'] {
+  return definition.kind === 'prompt' ? 'jinja' : definition.source.language;
+}
+
+function engineOf(
+  definition: EndpointDefinition,
+  engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>,
+): StartedEngine {
+  const engine = engines.get(languageOf(definition));
+  if (engine === undefined) throw new Error(`No ${languageOf(definition)} engine was started for ${definition.id}.`);
+  return engine;
+}
+
+function bindEndpoint(definition: EndpointDefinition, engine: StartedEngine): BoundEndpoint {
+  const { parameters, returns, timeoutMs } = definition;
+  return Object.freeze({
+    definition,
+    inputSchema: inputSchemaOf(parameters),
+    outputSchema: returns === undefined ? undefined : outputSchemaOf(returns),
+    readArguments: compileArguments(parameters),
+    // What a prompt declares as its return type describes the model's answer, not the messages.
+    shapeResult: compileResult(definition.kind === 'prompt' ? undefined : returns),
+    handler: engine.bind(definition),
+    timeoutMs,
+  }) as BoundEndpoint;
+}
+
+function sorted<T extends BoundEndpoint>(endpoints: readonly T[]): readonly T[] {
+  return Object.freeze([...endpoints].sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1)));
+}
+
+function isTool(endpoint: BoundEndpoint): endpoint is BoundTool {
+  return endpoint.definition.kind === 'tool';
+}
+
+function isResource(endpoint: BoundEndpoint): endpoint is BoundResource {
+  return endpoint.definition.kind === 'resource';
+}
+
+function isPrompt(endpoint: BoundEndpoint): endpoint is BoundPrompt {
+  return endpoint.definition.kind === 'prompt';
+}

@@ -1,0 +1,19 @@
+import type { Invocation } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
+import type { Plan } from './plan.ts';
+
+/** A running project as the ways of serving see it. */
+export interface ServedRuntime {
+  /** The plan of this moment; a reload replaces it as a whole. */
+  readonly plan: Plan;
+  /** Runs one call to its end. Never throws. */
+  invoke(invocation: Invocation): Promise<Outcome>;
+  readiness(): Readiness;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly generation: number;
+  /** What an operator should know, one sentence each: hooks that raised, a guest that is being restarted. */
+  readonly problems: readonly string[];
+}
