@@ -1,1 +1,22 @@
-export {};
+export { type Guest, startGuest } from './guest.ts';
+export type {
+  GuestCallOptions,
+  GuestExecute,
+  GuestExecuteReply,
+  GuestExecuteRequest,
+  GuestLog,
+  GuestOptions,
+  GuestOutcome,
+} from './guest-options.ts';
+export type { StartReport } from './guest-process.ts';
+export { type LineSplitter, type LineSplitterOptions, splitLines } from './line-splitter.ts';
+export type {
+  GuestConfig,
+  GuestError,
+  GuestHandler,
+  GuestModule,
+  GuestToHost,
+  HandlerFault,
+  HostToGuest,
+  ModuleFailure,
+} from './protocol.ts';

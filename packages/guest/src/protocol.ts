@@ -1,3 +1,5 @@
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+
 /**
  * The wire between the host and a guest: one JSON document a line, UTF-8, both ways over one socket (the guest's file
  * descriptor 3). The same for every language; the guest's ends are in packages/sdk-typescript and packages/sdk-python.
@@ -18,7 +20,7 @@ export type HostToGuest =
       readonly id: number;
       readonly call: string;
       readonly handler: number;
-      readonly args: object;
+      readonly args: JsonObject;
     }
   /** The answer is no longer wanted. The guest stops the call as well as it can, then still sends its `result` or `failure`. */
   | { readonly type: 'cancel'; readonly id: number }
@@ -30,7 +32,12 @@ export type HostToGuest =
       readonly rows: readonly unknown[];
     }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly error: GuestError }
-  /** Run the `on_shutdown` hooks in reverse order, answer `stopped`, exit. */
+  /** Asks for a `pong` at once: it tells one stuck call from a guest that is blocked as a whole. */
+  | { readonly type: 'ping'; readonly id: number }
+  /**
+   * Run the `on_shutdown` hooks in reverse order, answer `stopped`, exit. May arrive while the guest is still starting; it
+   * is obeyed after `started`. The end of the wire means the same without hooks: the host is gone.
+   */
   | { readonly type: 'stop' };
 
 export type GuestToHost =
@@ -43,17 +50,18 @@ export type GuestToHost =
   | {
       readonly type: 'result';
       readonly id: number;
-      readonly value: unknown;
+      readonly value: JsonValue;
       readonly exact?: readonly { readonly pointer: string; readonly text: string }[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly error: GuestError }
+  | { readonly type: 'pong'; readonly id: number }
   /** `db.execute`. `call` is absent in hooks. */
   | {
       readonly type: 'execute';
       readonly id: number;
       readonly call?: number;
       readonly sql: string;
-      readonly params?: object;
+      readonly params?: JsonObject | readonly JsonValue[];
     }
   | {
       readonly type: 'log';

@@ -1,0 +1,108 @@
+import type { GuestCallOptions, GuestOutcome } from './guest-options.ts';
+
+/** One call that the guest has not answered yet. */
+export interface PendingCall {
+  readonly handler: number;
+  readonly callId: string;
+  /** Aborted when the call is cancelled or over; made when the call first asks for something. */
+  signal(): AbortSignal;
+}
+
+export interface PendingCallsOptions {
+  readonly cancelGraceMs: number;
+  readonly sendCancel: (id: number) => void;
+  /** A cancelled call did not end in time. */
+  readonly onStuck: () => void;
+}
+
+interface Entry extends PendingCall {
+  readonly settle: (outcome: GuestOutcome) => void;
+  isStuck: boolean;
+}
+
+/** The calls in flight in one process, by their number on the wire. */
+export class PendingCalls {
+  readonly #entries = new Map<number, Entry>();
+  readonly #options: PendingCallsOptions;
+  #idleWaiters: (() => void)[] = [];
+  #lastId = 0;
+
+  constructor(options: PendingCallsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: number | undefined): PendingCall | undefined {
+    return id === undefined ? undefined : this.#entries.get(id);
+  }
+
+  /** Books a call; the promise settles with `settle` or `settleAll`. */
+  add(handler: number, { callId, signal }: GuestCallOptions): { id: number; outcome: Promise<GuestOutcome> } {
+    const id = ++this.#lastId;
+    const outcome = new Promise<GuestOutcome>(resolve => {
+      let controller: AbortController | undefined;
+      let graceTimer: NodeJS.Timeout | undefined;
+      const onAbort = () => {
+        controller?.abort();
+        this.#options.sendCancel(id);
+        graceTimer = setTimeout(() => this.#markStuck(id), this.#options.cancelGraceMs);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#entries.set(id, {
+        handler,
+        callId,
+        isStuck: false,
+        signal: () => {
+          controller ??= new AbortController();
+          if (signal.aborted) controller.abort();
+          return controller.signal;
+        },
+        settle: result => {
+          signal.removeEventListener('abort', onAbort);
+          clearTimeout(graceTimer);
+          this.#entries.delete(id);
+          controller?.abort();
+          resolve(result);
+          this.#wakeIdleWaiters();
+        },
+      });
+    });
+    return { id, outcome };
+  }
+
+  settle(id: number, outcome: GuestOutcome): void {
+    this.#entries.get(id)?.settle(outcome);
+  }
+
+  settleAll(outcome: GuestOutcome): void {
+    for (const entry of [...this.#entries.values()]) entry.settle(outcome);
+  }
+
+  /** Resolves when every call that is left has been given up. */
+  async whenOnlyStuckLeft(): Promise<void> {
+    if (!this.#isIdle()) await new Promise<void>(resolve => this.#idleWaiters.push(resolve));
+  }
+
+  #markStuck(id: number): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.isStuck = true;
+    this.#options.onStuck();
+    this.#wakeIdleWaiters();
+  }
+
+  #isIdle(): boolean {
+    for (const entry of this.#entries.values()) if (!entry.isStuck) return false;
+    return true;
+  }
+
+  #wakeIdleWaiters(): void {
+    if (this.#idleWaiters.length === 0 || !this.#isIdle()) return;
+    const waiters = this.#idleWaiters;
+    this.#idleWaiters = [];
+    for (const wake of waiters) wake();
+  }
+}
