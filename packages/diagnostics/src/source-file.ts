@@ -30,6 +30,12 @@ export class SourceFile {
     return { line: low + 1, column: target - (starts[low] ?? 0) + 1 };
   }
 
+  /** The 0-based offset of a position; the end of the text for one past it. */
+  offsetAt({ line, column }: Position): number {
+    const start = this.#starts()[line - 1] ?? this.text.length;
+    return Math.min(start + column - 1, this.text.length);
+  }
+
   /** The text of a line without its line break; an empty string when there is no such line. */
   lineText(line: number): string {
     const starts = this.#starts();

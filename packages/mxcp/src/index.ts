@@ -1,1 +1,13 @@
-export {};
+export { type AdminTarget, adminHandlers, listEndpoints, runQuery } from './admin-handlers.ts';
+export { builtInEngines } from './engines.ts';
+export { installation, readVersion } from './installation.ts';
+export { type FolderOptions, loadFolder } from './load-folder.ts';
+export { createLog, createMask, type LogOptions } from './log.ts';
+export { type ServedProject, type ServeOptions, serveProject } from './serve-project.ts';
+export {
+  findEverything,
+  openProjectDatabase,
+  type StartedProject,
+  type StartOptions,
+  startProject,
+} from './start-project.ts';

@@ -12,8 +12,12 @@ export interface Project {
 }
 
 export interface LoadedProject {
+  /** Absolute path of the project folder. */
+  readonly root: string;
   /** What could be read. Absent when the site or user file is unusable. */
   readonly project: Project | undefined;
+  /** The site file and the user config, as far as they were read: findings in them concern the whole project. */
+  readonly configFiles: readonly SourceFile[];
   /** Everything found, in no particular order. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every endpoint file that was looked at, also the broken and the disabled ones: for `list` and `validate`. */
@@ -70,6 +74,9 @@ export interface HttpConfig {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly allowUnauthenticated: boolean;
+  /** How long a 2025-era session may be silent before it ends, milliseconds. */
+  readonly sessionIdleTimeoutMs: number;
+  readonly maxSessions: number;
 }
 
 export interface LoggingConfig {

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { AdminClient } from '@mxcp-ts/admin';
+import { type Diagnostic, didYouMean, hasErrors, MxcpError, SourceFile, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
+import { builtInEngines, findEverything, loadFolder } from '@mxcp-ts/mxcp';
+import type { LoadedProject } from '@mxcp-ts/project';
+import { concerns } from '@mxcp-ts/runtime';
+import type { CommandContext } from '../command-context.ts';
+import { findServer } from '../find-server.ts';
+import { count, note, printJson } from '../output/print.ts';
+import { type DiagnosticFormat, printDiagnostics, summarize } from '../output/print-diagnostics.ts';
+
+export type ValidateArgs = readonly [targets: readonly string[]];
+
+export interface ValidateOptions {
+  readonly strict?: true;
+  readonly format: DiagnosticFormat;
+}
+
+interface CheckedFile {
+  /** Relative to the project folder. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Checks the project, or the named part of it, and prints every finding. */
+export async function validate(
+  [targets]: ValidateArgs,
+  options: ValidateOptions,
+  context: CommandContext,
+): Promise<number> {
+  const loaded = await loadFolder(context);
+  const server = loaded.project === undefined ? undefined : await findServer(loaded.project);
+  const all =
+    server === undefined ? await findEverything(loaded, builtInEngines()) : await findThroughServer(server, loaded);
+  const files = chooseFiles(loaded, targets);
+  const findings = targets.length === 0 ? all : all.filter(finding => belongsTo(finding, files, loaded));
+  const isFailed = hasErrors(findings) || (options.strict === true && findings.length > 0);
+  if (context.isJson) printJson({ status: 'ok', result: toJson(files, findings, isFailed) });
+  else report(files, findings, options.format);
+  return isFailed ? 1 : 0;
+}
+
+/** The running server checks, because nobody else can look into its database; the spans are made again from the files here. */
+async function findThroughServer(server: AdminClient, { root }: LoadedProject): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = await server.call('POST /validate', undefined);
+  const sources = new Map<string, SourceFile>();
+  return diagnostics.map(({ code, severity, message, hint, path, line, column, endLine, endColumn }) => {
+    const source = path === null ? undefined : readSource(root, path, sources);
+    const start = source?.offsetAt({ line: line ?? 1, column: column ?? 1 });
+    const end = source?.offsetAt({ line: endLine ?? 1, column: endColumn ?? 1 });
+    return {
+      code: code as Diagnostic['code'],
+      severity,
+      message,
+      ...(hint !== null && { hint }),
+      ...(source !== undefined && start !== undefined && end !== undefined && { span: { source, start, end } }),
+    };
+  });
+}
+
+function readSource(root: string, path: string, known: Map<string, SourceFile>): SourceFile {
+  const source = known.get(path) ?? new SourceFile(path, readText(isAbsolute(path) ? path : join(root, path)));
+  known.set(path, source);
+  return source;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // A file inside the installation (a tool pack) or gone by now: the finding is still worth printing.
+    return '';
+  }
+}
+
+function chooseFiles(loaded: LoadedProject, targets: readonly string[]): readonly CheckedFile[] {
+  const files = loaded.files.map(({ file, name }) => ({ path: file.path, name }));
+  if (targets.length === 0) return files;
+  return targets.flatMap(target => {
+    const path = relative(loaded.root, resolve(target)).split(sep).join('/');
+    const chosen = files.filter(file => file.name === target || file.path === path || file.path === target);
+    if (chosen.length > 0) return chosen;
+    throw new MxcpError('not-found', `There is no endpoint and no endpoint file "${target}".`, withHint(target, files));
+  });
+}
+
+function withHint(target: string, files: readonly CheckedFile[]): { hint?: string } {
+  const hint = didYouMean(
+    target,
+    files.flatMap(({ name, path }) => [name, path]),
+  );
+  return hint === undefined ? {} : { hint };
+}
+
+/** A finding of a chosen file, of the code it names, or of the configuration that all files share. */
+function belongsTo(
+  finding: Diagnostic,
+  files: readonly CheckedFile[],
+  { configFiles, project }: LoadedProject,
+): boolean {
+  const path = finding.span?.source.path;
+  if (path === undefined || configFiles.some(file => file.path === path)) return true;
+  const chosen = new Set(files.map(file => file.path));
+  if (chosen.has(path)) return true;
+  return (project?.endpoints ?? []).some(
+    definition => chosen.has(definition.file.path) && concerns(finding, definition),
+  );
+}
+
+function toJson(files: readonly CheckedFile[], findings: readonly Diagnostic[], isFailed: boolean) {
+  const messages = new Map<string, string>();
+  for (const { severity, span, message } of findings) {
+    if (severity === 'error' && span !== undefined && !messages.has(span.source.path))
+      messages.set(span.source.path, message);
+  }
+  return {
+    status: isFailed ? 'error' : 'ok',
+    validated: files.map(({ path }) => {
+      const message = messages.get(path);
+      return message === undefined ? { status: 'ok', path } : { status: 'error', path, message };
+    }),
+    diagnostics: findings.map(toJsonDiagnostic),
+  };
+}
+
+function report(files: readonly CheckedFile[], findings: readonly Diagnostic[], format: DiagnosticFormat): void {
+  printDiagnostics(findings, format, process.stdout);
+  note(
+    `${count(files.length, 'endpoint file')} checked: ${findings.length === 0 ? 'no findings' : summarize(findings)}.`,
+  );
+}

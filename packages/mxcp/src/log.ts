@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { Log, LogLevel } from '@mxcp-ts/engine';
+import type { LoggingConfig, SecretDefinition } from '@mxcp-ts/project';
+import { createStream } from 'rotating-file-stream';
+
+export interface LogOptions {
+  readonly config: LoggingConfig;
+  /** `--debug`: everything, whatever the config says. */
+  readonly isDebug: boolean;
+  readonly secrets: readonly SecretDefinition[];
+  /** Where lines for the operator go; stderr. */
+  readonly writeLine: (line: string) => void;
+}
+
+const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warning: 2, error: 3 };
+const threshold = { DEBUG: 0, INFO: 1, WARNING: 2, ERROR: 3, CRITICAL: 4 } as const;
+
+/** A log to stderr and, when configured, to a rotating file. Values of known secrets are masked in every line. */
+export function createLog({ config, isDebug, secrets, writeLine }: LogOptions): Log {
+  const least = isDebug ? 0 : threshold[config.level];
+  const mask = createMask(secrets);
+  const writeFile = config.enabled && config.path !== undefined ? openLogFile(config.path, config) : undefined;
+  return (level, message, fields) => {
+    // What user code prints is shown whatever the level: its author asked for it.
+    const isPrinted = fields?.logger === 'print' && level !== 'debug';
+    if (rank[level] < least && !isPrinted) return;
+    const origin = [fields?.endpoint, fields?.call === undefined ? undefined : `#${fields.call}`, fields?.logger];
+    const prefix = origin.filter(part => part !== undefined).join(' ');
+    const text = mask(`${level.toUpperCase()} ${prefix === '' ? '' : `[${prefix}] `}${message}`);
+    writeLine(text);
+    writeFile?.(`${new Date().toISOString()} ${text}\n`);
+  };
+}
+
+function openLogFile(path: string, { maxBytes, backupCount }: LoggingConfig): (line: string) => void {
+  mkdirSync(dirname(path), { recursive: true });
+  const stream = createStream(basename(path), { path: dirname(path), size: `${maxBytes}B`, maxFiles: backupCount });
+  let isBroken = false;
+  stream.on('error', () => {
+    isBroken = true;
+  });
+  return line => {
+    if (!isBroken) stream.write(line);
+  };
+}
+
+/** Replaces every known secret value of a text by `****`. Very short values are left: masking them would hide ordinary text. */
+export function createMask(secrets: readonly SecretDefinition[]): (text: string) => string {
+  const values = secrets.flatMap(({ parameters }) => textsOf(parameters)).filter(value => value.length >= 5);
+  if (values.length === 0) return text => text;
+  const longestFirst = [...new Set(values)].sort((a, b) => b.length - a.length);
+  return text => longestFirst.reduce((masked, value) => masked.replaceAll(value, '****'), text);
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}

@@ -1,0 +1,110 @@
+import { type AdminServer, adminSocketPath, openAdminSocket } from '@mxcp-ts/admin';
+import { MxcpError } from '@mxcp-ts/diagnostics';
+import type { HandlerEngine, Log } from '@mxcp-ts/engine';
+import type { LoadedProject } from '@mxcp-ts/project';
+import type { Runtime } from '@mxcp-ts/runtime';
+import { type ListeningHttp, listenHttp } from '@mxcp-ts/serve-http';
+import { createMcpHttpHandler, serveMcpStdio } from '@mxcp-ts/serve-mcp';
+import { adminHandlers } from './admin-handlers.ts';
+import { readVersion } from './installation.ts';
+
+export interface ServeOptions {
+  readonly transport: 'streamable-http' | 'stdio';
+  readonly host: string;
+  readonly port: number;
+  readonly isStateless: boolean;
+  readonly log: Log;
+  readonly engines: readonly HandlerEngine[];
+  readonly reread: () => Promise<LoadedProject>;
+}
+
+export interface ServedProject {
+  /** The address of the MCP endpoint; undefined over stdio. */
+  readonly url: string | undefined;
+  /** Settles when the transport ended by itself: end of stdin. Stays pending over HTTP. */
+  readonly ended: Promise<void>;
+  /** Stops listening, lets running calls end, runs hooks, closes everything. */
+  close(): Promise<void>;
+}
+
+/** How long a call that runs at the moment of a stop may still take, then how long hooks and guests may take. */
+const drainTimeoutMs = 30_000;
+const stopTimeoutMs = 10_000;
+
+/** Serves a started project over one transport, with the admin socket beside it. */
+export async function serveProject(runtime: Runtime, options: ServeOptions): Promise<ServedProject> {
+  const admin = await openAdmin(runtime, options);
+  const transport = options.transport === 'stdio' ? serveStdio(runtime, options) : await serveHttp(runtime, options);
+  return {
+    url: transport.url,
+    ended: transport.ended,
+    async close() {
+      const stopped = transport.stopAccepting();
+      await runtime.close({ drainTimeoutMs, stopTimeoutMs });
+      await transport.end();
+      await stopped;
+      await admin?.close();
+    },
+  };
+}
+
+interface Transport extends Pick<ServedProject, 'url' | 'ended'> {
+  /** Takes no new connections; settles when the last one is gone. */
+  stopAccepting(): Promise<void>;
+  /** Ends sessions and streams that would otherwise stay open. */
+  end(): Promise<void>;
+}
+
+function serveStdio(runtime: Runtime, options: ServeOptions): Transport {
+  const stdio = serveMcpStdio(runtime, mcpOptions(runtime, options));
+  return { url: undefined, ended: stdio.closed, stopAccepting: async () => {}, end: () => stdio.close() };
+}
+
+async function serveHttp(runtime: Runtime, options: ServeOptions): Promise<Transport> {
+  const { config } = runtime.plan.project;
+  const { http } = config.transport;
+  const mcp = createMcpHttpHandler(runtime, mcpOptions(runtime, options));
+  const listening: ListeningHttp = await listenHttp({
+    host: options.host,
+    port: options.port,
+    mcp,
+    readiness: () => runtime.readiness(),
+    project: config.project,
+    allowedHosts: http.allowedHosts,
+    allowedOrigins: http.allowedOrigins,
+    log: options.log,
+  });
+  return {
+    url: `${listening.url}/mcp`,
+    ended: new Promise(() => {}),
+    stopAccepting: () => listening.close({ deadlineMs: drainTimeoutMs + stopTimeoutMs }),
+    end: () => mcp.close(),
+  };
+}
+
+function mcpOptions(runtime: Runtime, { isStateless, log }: ServeOptions) {
+  const { http } = runtime.plan.project.config.transport;
+  return {
+    isStateless,
+    log,
+    serverInfo: { name: runtime.plan.project.config.project, version: readVersion() },
+    sessionIdleTimeoutMs: http.sessionIdleTimeoutMs,
+    maxSessions: http.maxSessions,
+  };
+}
+
+async function openAdmin(runtime: Runtime, { engines, log, reread }: ServeOptions): Promise<AdminServer | undefined> {
+  const { root, config } = runtime.plan.project;
+  const path = adminSocketPath(root, config.profile, process.env);
+  try {
+    return await openAdminSocket(path, adminHandlers({ runtime, engines, reread }), log);
+  } catch (error) {
+    if (error instanceof MxcpError) throw error;
+    // A folder that cannot be written (a locked-down container) costs the CLI its way in, not the server its life.
+    log(
+      'warning',
+      `The admin socket ${path} cannot be opened, so \`run\` and \`query\` cannot reach this server. ${String(error)}`,
+    );
+    return undefined;
+  }
+}
