@@ -72,7 +72,14 @@ export interface ColumnType {
   readonly type: WireType;
 }
 
-/** A DuckDB type as guests decode it; nested types carry theirs. */
+/**
+ * A DuckDB type as guests decode it; nested types carry theirs. How the values of an id look in `json`:
+ * `BOOLEAN`; `TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT` JSON integers with all their digits;
+ * `FLOAT DOUBLE` numbers, null for NaN and infinities; `HUGEINT UHUGEINT BIGNUM DECIMAL` text; `VARCHAR ENUM UUID BIT`
+ * text; `BLOB GEOMETRY` base64; `DATE TIME TIME_NS TIMETZ TIMESTAMP TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS TIMESTAMPTZ
+ * INTERVAL` ISO 8601 text, `infinity` and `-infinity` included; `JSON` the value it holds; `UNION VARIANT` what the
+ * member would be in `json` format; `LIST ARRAY` arrays; `STRUCT` objects; `MAP` arrays of [key, value]; `NULL` null.
+ */
 export type WireType =
   | { readonly id: string }
   | { readonly id: 'LIST' | 'ARRAY'; readonly item: WireType }
