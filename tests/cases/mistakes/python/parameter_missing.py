@@ -1,0 +1,2 @@
+def parameter_missing(region: str) -> str:
+    return region

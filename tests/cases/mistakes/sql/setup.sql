@@ -1,0 +1,1 @@
+CREATE TABLE flights (id INTEGER, region VARCHAR);
