@@ -1,0 +1,1 @@
+"""What Python handlers of mxcp-ts import. Start with ``mxcp.runtime``."""

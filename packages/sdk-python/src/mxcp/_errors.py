@@ -1,0 +1,107 @@
+"""Exceptions of ``mxcp.runtime``."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log."""
+
+
+class Cancelled(BaseException):
+    """Raised inside a handler whose answer is no longer wanted. Not an ``Exception``, so that ``except Exception`` lets it pass."""
+
+
+class NotAvailableYet(RuntimeError):
+    """A part of the API that this version of mxcp-ts does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not available in this version of mxcp-ts.")
+
+
+class DatabaseError(Exception):
+    """An error of DuckDB; ``str()`` is DuckDB's own text. Its subclasses are named as in the ``duckdb`` package."""
+
+
+class BinderException(DatabaseError): ...
+
+
+class CatalogException(DatabaseError): ...
+
+
+class ConnectionException(DatabaseError): ...
+
+
+class ConstraintException(DatabaseError): ...
+
+
+class ConversionException(DatabaseError): ...
+
+
+class DependencyException(DatabaseError): ...
+
+
+class FatalException(DatabaseError): ...
+
+
+class HTTPException(DatabaseError): ...
+
+
+class InternalException(DatabaseError): ...
+
+
+class InterruptException(DatabaseError): ...
+
+
+class InvalidInputException(DatabaseError): ...
+
+
+class InvalidTypeException(DatabaseError): ...
+
+
+class IOException(DatabaseError): ...
+
+
+class NotImplementedException(DatabaseError): ...
+
+
+class OutOfMemoryException(DatabaseError): ...
+
+
+class OutOfRangeException(DatabaseError): ...
+
+
+class ParserException(DatabaseError): ...
+
+
+class PermissionException(DatabaseError): ...
+
+
+class SequenceException(DatabaseError): ...
+
+
+class SerializationException(DatabaseError): ...
+
+
+class SyntaxException(DatabaseError): ...
+
+
+class TransactionException(DatabaseError): ...
+
+
+class TypeMismatchException(DatabaseError): ...
+
+
+# DuckDB's prefixes that differ from the name of their class: "TransactionContext Error: …", "Mismatch Type Error: …".
+_OTHER_PREFIXES = {"transactioncontext": "transaction", "mismatchtype": "typemismatch", "missingextension": "catalog"}
+
+
+def database_error(kind: str, message: str) -> DatabaseError:
+    """The exception for DuckDB's error class, written in any way: ``Invalid Input``, ``INVALID_INPUT``, ``Binder``."""
+    plain = "".join(letter for letter in kind.lower() if letter.isalpha())
+    for ending in ("exception", "error"):
+        plain = plain.removesuffix(ending)
+    wanted = _OTHER_PREFIXES.get(plain, plain) + "exception"
+    for known in DatabaseError.__subclasses__():
+        if known.__name__.lower() == wanted:
+            return known(message)
+    return DatabaseError(message)

@@ -1,0 +1,106 @@
+"""One call: its state, and how it is stopped from outside."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Callable
+
+from mxcp.runtime import Cancelled
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from mxcp_guest.handlers import Handler
+
+
+class Call:
+    """A running call. A plain function is stopped by an exception raised in its thread, an async one through its task.
+
+    The exception can surface between any two bytecodes of that thread, also in our own code that writes to the wire. So
+    such code runs while the call is *held*: no exception is sent then, and one that was requested is raised afterwards.
+    """
+
+    def __init__(self, number: int, handler: Handler, args: dict[str, Any]) -> None:
+        self.number = number
+        self.handler = handler
+        self.args = args
+        self.task: asyncio.Task[Any] | None = None
+        self.is_cancelled = False
+        self.partial_lines: dict[str, str] = {}
+        """Text printed without a line break so far, by stream name."""
+        self.waiting: set[Callable[[], None]] = set()
+        """What to call so that code which waits for the host looks up."""
+        self._lock = threading.Lock()
+        self._thread: int | None = None
+        self._holds = 0
+        self._is_sent = False
+        self._is_closed = False
+
+    def begin_in_thread(self) -> bool:
+        """Whether the call may run, in this thread."""
+        with self._lock:
+            self._thread = threading.get_ident()
+            return not self.is_cancelled
+
+    def cancel(self) -> None:
+        with self._lock:
+            if self._is_closed or self.is_cancelled:
+                return
+            self.is_cancelled = True
+            if self._thread is not None and self._holds == 0:
+                self._is_sent = True
+                _raise_in_thread(self._thread, Cancelled)
+            waiting = list(self.waiting)
+        for wake in waiting:
+            wake()
+
+    def leave_thread(self) -> None:
+        """After this no exception is sent to the thread, and none is on its way."""
+        with self._lock:
+            if self._thread is not None and self._is_sent:
+                _raise_in_thread(self._thread, None)
+            self._thread = None
+            self._is_closed = True
+
+    def __enter__(self) -> None:
+        """Holds the call, when this is its thread."""
+        if self._thread != threading.get_ident():
+            return
+        with self._lock:
+            self._holds += 1
+            if not self._is_sent:
+                return
+            _raise_in_thread(threading.get_ident(), None)
+            is_handled = _is_being_handled()
+            if not is_handled:
+                self._holds -= 1
+        if not is_handled:
+            raise Cancelled
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread != threading.get_ident():
+            return
+        with self._lock:
+            self._holds -= 1
+            is_due = self.is_cancelled and not self._is_sent and self._holds == 0
+            self._is_sent = self._is_sent or is_due
+        if is_due:
+            raise Cancelled
+
+
+def _raise_in_thread(thread: int, kind: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(kind) if kind is not None else None
+    )
+
+
+def _is_being_handled() -> bool:
+    """Whether this runs in an ``except`` or ``finally`` on the way out of the very cancellation."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, Cancelled):
+            return True
+        error = error.__context__
+    return False

@@ -1,0 +1,64 @@
+"""Exceptions as the host is told about them."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any
+
+from mxcp.runtime import UserError
+from mxcp_guest.packages import missing_package_of
+
+_OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_MAX_FRAMES = 20
+
+
+def describe_failure(error: BaseException, project_folders: list[str] | None = None) -> dict[str, Any]:
+    """A `GuestError` of the wire. `missingPackage` is looked for when the project's folders are given."""
+    described: dict[str, Any] = {
+        "type": type(error).__name__,
+        "message": _message_of(error),
+        "stack": _stack_of(error),
+    }
+    if isinstance(error, UserError):
+        described["isForUser"] = True
+    if project_folders is not None:
+        missing = missing_package_of(error, project_folders)
+        if missing is not None:
+            described["missingPackage"] = missing
+    return described
+
+
+def _message_of(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"The code called sys.exit({'' if error.code is None else error.code!r})."
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    return text or type(error).__name__
+
+
+def _stack_of(error: BaseException) -> str:
+    """Python's own traceback, innermost frame last, without the frames of this package and of the import system."""
+    parts: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        if parts:
+            parts.insert(0, "\nThe above exception led to:\n\n")
+        parts.insert(0, _one_stack_of(current))
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return "".join(parts).rstrip("\n")
+
+
+def _one_stack_of(error: BaseException) -> str:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_hidden(frame.filename)]
+    head = ["Traceback (most recent call last):\n"] if frames else []
+    last = traceback.format_exception_only(type(error), error)
+    return "".join([*head, *traceback.format_list(frames[-_MAX_FRAMES:]), *last])
+
+
+def _is_hidden(filename: str) -> bool:
+    return filename.startswith("<frozen importlib") or filename.startswith(_OWN_FOLDER + os.sep)

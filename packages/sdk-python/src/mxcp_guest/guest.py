@@ -1,0 +1,164 @@
+"""The guest process from its first message to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import inspect
+import json
+import logging
+import os
+import queue
+import signal
+import sys
+from typing import Any, Callable
+
+import mxcp
+from mxcp import _host, _hooks
+from mxcp_guest.calls import Call
+from mxcp_guest.current import current_call
+from mxcp_guest.database import DatabaseClient
+from mxcp_guest.failures import describe_failure
+from mxcp_guest.handlers import Handler, resolve_handler
+from mxcp_guest.loader import Loader
+from mxcp_guest.logs import capture
+from mxcp_guest.pool import Job, Pool
+from mxcp_guest.runner import Runner
+from mxcp_guest.wire import Wire
+
+_WIRE_DESCRIPTOR = 3
+
+
+def run(python_folder: str) -> None:
+    """Serves until the host says `stop` or is gone. Takes over the main thread, which runs the event loop."""
+    wire = Wire(_WIRE_DESCRIPTOR)
+    _ignore_signals()
+    capture(wire)
+    _check_own_package()
+    Guest(wire, python_folder).serve()
+
+
+class Guest:
+    """Implements `mxcp._host.Host` for the code it runs."""
+
+    def __init__(self, wire: Wire, python_folder: str) -> None:
+        self._wire = wire
+        self._python_folder = python_folder
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._database = DatabaseClient(wire)
+        self._runner = Runner(wire, self._loop)
+        self._handlers: list[Handler | None] = []
+        self._start: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._is_stopping = False
+        self.config: dict[str, Any] = {}
+        self.execute = self._database.execute
+        self.execute_async = self._database.execute_async
+
+    @property
+    def is_in_call(self) -> bool:
+        return current_call.get() is not None
+
+    def serve(self) -> None:
+        _host.install(self)
+        # Reading starts before modules load: their top-level code and the hooks may use the database.
+        Pool(self._wire, self._dispatch, on_end=lambda: os._exit(0)).start()
+        self._send(self._load(self._start.get()))
+        while not self._is_stopping:
+            try:
+                self._loop.run_forever()
+            except BaseException as error:
+                # A background task of user code called sys.exit: the other calls go on.
+                logging.getLogger("mxcp").error(describe_failure(error)["message"])
+        hooks = self._run_hooks(list(reversed(_hooks.shutdown_hooks)))
+        self._send({"type": "stopped", "hooks": hooks})
+        # Threads that user code left running would keep an ordinary exit waiting.
+        atexit._run_exitfuncs()
+        os._exit(0)
+
+    def _dispatch(self, line: bytes) -> Job | None:
+        """Deals with a message; gives the work of a plain call to the thread that asks. Never blocks."""
+        message = json.loads(line)
+        kind = message["type"]
+        if kind == "call":
+            return self._begin(message)
+        if kind == "reply":
+            self._database.on_reply(message)
+        elif kind == "cancel":
+            self._runner.cancel(message["id"])
+        elif kind == "ping":
+            # By way of the loop: a guest whose loop is blocked cannot serve its async calls any more.
+            self._loop.call_soon_threadsafe(self._send, {"type": "pong", "id": message["id"]})
+        elif kind == "start":
+            self._start.put(message)
+        elif kind == "stop":
+            self._is_stopping = True
+            self._loop.call_soon_threadsafe(self._loop.stop)
+        return None
+
+    def _begin(self, message: dict[str, Any]) -> Job | None:
+        handler = self._handlers[message["handler"]]
+        if handler is None:
+            error = {"type": "LookupError", "message": "The handler of this endpoint could not be loaded."}
+            self._runner.refuse(message["id"], error)
+            return None
+        call = Call(message["id"], handler, message["args"])
+        self._runner.add(call)
+        if handler.is_async:
+            self._runner.run_async(call)
+            return None
+        return lambda: self._runner.run_plain(call)
+
+    def _load(self, start: dict[str, Any]) -> dict[str, Any]:
+        self.config = start["config"]
+        loader = Loader(start["root"], self._python_folder)
+        sources: list[Any] = []
+        failures: list[dict[str, Any]] = []
+        for index, module in enumerate(start["modules"]):
+            try:
+                sources.append(loader.load(module))
+            except BaseException as error:
+                sources.append(None)
+                failures.append({"module": index, "error": describe_failure(error, loader.folders)})
+        faults = self._resolve(start["handlers"], sources)
+        hooks = self._run_hooks(list(_hooks.init_hooks))
+        return {"type": "started", "modules": failures, "handlers": faults, "hooks": hooks}
+
+    def _resolve(self, declared: list[dict[str, Any]], sources: list[Any]) -> list[dict[str, Any]]:
+        faults: list[dict[str, Any]] = []
+        for index, handler in enumerate(declared):
+            source = sources[handler["module"]]
+            try:
+                self._handlers.append(None if source is None else resolve_handler(handler, source))
+            except Exception as error:
+                self._handlers.append(None)
+                faults.append({"handler": index, "message": str(error.args[0]) if error.args else repr(error)})
+        return faults
+
+    def _run_hooks(self, hooks: list[Callable[[], Any]]) -> list[dict[str, Any]]:
+        failures: list[dict[str, Any]] = []
+        for hook in hooks:
+            try:
+                outcome = hook()
+                if inspect.isawaitable(outcome):
+                    self._loop.run_until_complete(outcome)
+            except BaseException as error:
+                name = getattr(hook, "__name__", repr(hook))
+                failures.append({**describe_failure(error, []), "hook": name})
+        return failures
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._wire.send(json.dumps(message).encode())
+
+
+def _check_own_package() -> None:
+    beside = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.dirname(os.path.dirname(os.path.abspath(mxcp.__file__ or ""))) != beside:
+        sys.exit(f"The package mxcp was imported from {mxcp.__file__}, not from {beside}.")
+
+
+def _ignore_signals() -> None:
+    """The host decides when a guest ends. A handler, not SIG_IGN: subprocesses of user code would inherit that."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: None)

@@ -1,0 +1,127 @@
+"""Runs calls: plain functions in the thread that read them, async ones on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import sys
+from contextvars import Context, copy_context
+from typing import Any, Awaitable
+
+from mxcp.runtime import Cancelled
+from mxcp_guest.arguments import convert_arguments
+from mxcp_guest.calls import Call
+from mxcp_guest.current import current_call
+from mxcp_guest.encode import encode_result
+from mxcp_guest.failures import describe_failure
+from mxcp_guest.flatten import UnserializableResult
+from mxcp_guest.logs import LogStream
+from mxcp_guest.wire import Wire
+
+_CANCELLED = {"type": "Cancelled", "message": "The call was cancelled."}
+
+
+class Runner:
+    """Every call given to it ends with exactly one `result` or `failure` on the wire."""
+
+    def __init__(self, wire: Wire, loop: asyncio.AbstractEventLoop) -> None:
+        self._wire = wire
+        self._loop = loop
+        self._calls: dict[int, Call] = {}
+
+    def add(self, call: Call) -> None:
+        self._calls[call.number] = call
+
+    def cancel(self, number: int) -> None:
+        call = self._calls.get(number)
+        if call is None:
+            return
+        call.cancel()
+        if call.task is not None:
+            self._loop.call_soon_threadsafe(call.task.cancel)
+
+    def refuse(self, number: int, error: dict[str, Any]) -> None:
+        self._wire.send(_failure(number, error))
+
+    def run_plain(self, call: Call) -> None:
+        """In the current thread. A function that gives an awaitable after all continues on the loop."""
+        context = Context()
+        try:
+            try:
+                reply = context.run(self._answer_plain, call)
+            except BaseException as error:
+                reply = _failure_of(call, error)
+            call.leave_thread()
+        except Cancelled:
+            # The exception was on its way when the function returned.
+            call.leave_thread()
+            reply = _failure(call.number, _CANCELLED)
+        if isinstance(reply, bytes):
+            self._finish(call, reply)
+        else:
+            self._loop.call_soon_threadsafe(self._start_task, call, reply, context)
+
+    def run_async(self, call: Call) -> None:
+        """From any thread."""
+        self._loop.call_soon_threadsafe(self._start_task, call, None, Context())
+
+    def _answer_plain(self, call: Call) -> bytes | Awaitable[Any]:
+        if not call.begin_in_thread():
+            raise Cancelled
+        current_call.set(call)
+        value = call.handler.function(**convert_arguments(call.args, call.handler.converters))
+        if inspect.isawaitable(value) or inspect.isasyncgen(value):
+            return value  # type: ignore[return-value]
+        reply = _result(call.number, value)
+        _end_lines()
+        return reply
+
+    def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
+        # `create_task(context=...)` is new in 3.11; a task takes a copy of the context it is made in.
+        call.task = context.run(self._loop.create_task, self._drive(call, awaitable))
+        if call.is_cancelled:
+            call.task.cancel()
+
+    async def _drive(self, call: Call, awaitable: Any) -> None:
+        try:
+            if call.is_cancelled:
+                raise Cancelled
+            current_call.set(call)
+            if awaitable is None:
+                awaitable = call.handler.function(**convert_arguments(call.args, call.handler.converters))
+            value = [item async for item in awaitable] if inspect.isasyncgen(awaitable) else await awaitable
+            reply = _result(call.number, value)
+        except BaseException as error:
+            # Also SystemExit, which would end the loop.
+            reply = _failure_of(call, error)
+        _end_lines()
+        self._finish(call, reply)
+
+    def _finish(self, call: Call, reply: bytes) -> None:
+        self._calls.pop(call.number, None)
+        self._wire.send(reply)
+
+
+def _result(number: int, value: Any) -> bytes:
+    json_value, exact = encode_result(value)
+    suffix = b',"exact":%b}' % exact if exact else b"}"
+    return b'{"type":"result","id":%d,"value":%b%b' % (number, json_value, suffix)
+
+
+def _failure(number: int, error: dict[str, Any]) -> bytes:
+    return json.dumps({"type": "failure", "id": number, "error": error}).encode()
+
+
+def _failure_of(call: Call, error: BaseException) -> bytes:
+    if call.is_cancelled and isinstance(error, (Cancelled, asyncio.CancelledError)):
+        return _failure(call.number, _CANCELLED)
+    if isinstance(error, UnserializableResult):
+        return _failure(call.number, {"type": "UnserializableResult", "message": str(error)})
+    return _failure(call.number, describe_failure(error))
+
+
+def _end_lines() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, LogStream):
+            stream.end_line()

@@ -1,0 +1,100 @@
+"""The guest's end of the wire: lines of JSON over one descriptor, both ways."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+
+_CHUNK = 256 * 1024
+_MAX_PENDING_LOGS = 10_000
+
+
+class Wire:
+    """Reads are for one thread at a time (whoever holds the turn of the pool); writes are for any thread."""
+
+    def __init__(self, descriptor: int) -> None:
+        # A duplicate is not inherited by subprocesses, and user code that uses number 3 for itself does no harm.
+        self._descriptor = os.dup(descriptor)
+        os.close(descriptor)
+        os.set_blocking(self._descriptor, True)
+        self._lines: deque[bytes] = deque()
+        self._partial: list[bytes] = []
+        self._write_lock = threading.Lock()
+        self._logs: deque[bytes] = deque()
+        self._dropped_logs = 0
+        self._log_wake = threading.Event()
+        self._has_log_thread = False
+        self.is_open = True
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._abandon)
+
+    def read_line(self) -> bytes | None:
+        """The next message, or None when the host is gone."""
+        while not self._lines:
+            try:
+                chunk = os.read(self._descriptor, _CHUNK)
+            except OSError:
+                return None
+            if not chunk:
+                return None
+            *complete, rest = chunk.split(b"\n")
+            if complete:
+                complete[0] = b"".join(self._partial) + complete[0]
+                self._partial = []
+                self._lines.extend(complete)
+            if rest:
+                self._partial.append(rest)
+        return self._lines.popleft()
+
+    def send(self, line: bytes) -> None:
+        """Writes one message, after all log lines that came before it."""
+        with self._write_lock:
+            self._write(b"".join((*self._take_logs(), line, b"\n")))
+
+    def log(self, line: bytes) -> None:
+        """Queues a log line. Never waits for the host: past a backlog of 10,000 lines they are counted and dropped."""
+        if len(self._logs) >= _MAX_PENDING_LOGS:
+            self._dropped_logs += 1
+            return
+        self._logs.append(line + b"\n")
+        if not self._has_log_thread:
+            self._has_log_thread = True
+            threading.Thread(target=self._send_logs, name="mxcp-logs", daemon=True).start()
+        self._log_wake.set()
+
+    def _send_logs(self) -> None:
+        while True:
+            self._log_wake.wait()
+            self._log_wake.clear()
+            with self._write_lock:
+                lines = self._take_logs()
+                if lines:
+                    self._write(b"".join(lines))
+
+    def _take_logs(self) -> list[bytes]:
+        lines: list[bytes] = []
+        for _ in range(len(self._logs)):
+            lines.append(self._logs.popleft())
+        if self._dropped_logs:
+            text = b'{"type":"log","level":"warning","text":"%d log lines were dropped."}\n' % self._dropped_logs
+            self._dropped_logs = 0
+            lines.append(text)
+        return lines
+
+    def _write(self, data: bytes) -> None:
+        if not self.is_open:
+            return
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError:
+            # The host is gone; the reading thread notices it too and ends the process.
+            self.is_open = False
+
+    def _abandon(self) -> None:
+        # In a forked child: the wire belongs to the parent, and the locks may be held by threads that do not exist here.
+        self.is_open = False
+        self._write_lock = threading.Lock()
+        os.close(self._descriptor)
