@@ -1,0 +1,72 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { JsonSchema, Problem } from '../json.ts';
+import { isMultipleOf } from '../number/decimal.ts';
+import { describeErrors } from './describe-errors.ts';
+import { textFormats } from './formats.ts';
+import { hasRepeatedItem } from './has-repeated-item.ts';
+
+/** What is wrong with a value; empty when it fits. */
+export type Check = (value: unknown) => readonly Problem[];
+
+const fits: readonly Problem[] = Object.freeze([]);
+
+/**
+ * A check of values against a schema, with every problem in our words.
+ *
+ * The schema is compiled at the first value, not at once: it takes a third of a millisecond, and a server with
+ * thousands of tools has to start.
+ */
+export function compileCheck(schema: JsonSchema): Check {
+  let validate: ValidateFunction | undefined;
+  return value => {
+    validate ??= newAjv().compile(schema);
+    try {
+      return validate(value) ? fits : describeErrors(validate.errors ?? []);
+    } catch (error) {
+      // Comparing items walks as deep as the value goes, and JSON text can go deeper than the stack.
+      if (error instanceof RangeError) return [{ pointer: '', message: 'is nested too deeply' }];
+      throw error;
+    }
+  };
+}
+
+/** One instance for each schema: an instance keeps all it ever compiled, so a shared one would grow with every reload. */
+function newAjv(): Ajv2020 {
+  const formats = Object.fromEntries(Object.entries(textFormats).map(([name, { test }]) => [name, test]));
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    ownProperties: true,
+    meta: false,
+    validateSchema: false,
+    logger: false,
+    formats,
+  });
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: checkMultiple,
+  });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: checkUnique,
+  });
+  return ajv;
+}
+
+function checkMultiple(divisor: number, value: number): boolean {
+  return isMultipleOf(value, divisor);
+}
+
+// Ajv compares every item with every other one; a caller could make that take minutes.
+function checkUnique(isWanted: boolean, items: readonly unknown[]): boolean {
+  return !isWanted || !hasRepeatedItem(items);
+}
