@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import type { Log } from '@mxcp-ts/engine';
+
+/** Answers, or throws what may be shown: the SDK sends the text of any other error to the client as it is. */
+export async function answerSafely<T>(log: Log, answer: () => T | Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    const incident = randomBytes(4).toString('hex');
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log('error', `Internal error (incident ${incident}). ${details}`);
+    throw new ProtocolError(ProtocolErrorCode.InternalError, `Internal error (incident ${incident}).`);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Prompt, Resource, ResourceTemplateType, ServerCapabilities, Tool } from '@modelcontextprotocol/server';
+import type { BoundResource, Plan } from '@mxcp-ts/runtime';
+import { describePrompt, describeResource, describeTemplate, describeTool } from './describe-endpoints.ts';
+import { type PageReader, paginate } from './page.ts';
+
+/** What a plan looks like over MCP: everything that does not depend on the client, computed once. */
+export interface Catalog {
+  readonly plan: Plan;
+  readonly capabilities: ServerCapabilities;
+  readonly tools: PageReader<Tool>;
+  readonly resources: PageReader<Resource>;
+  readonly resourceTemplates: PageReader<ResourceTemplateType>;
+  readonly prompts: PageReader<Prompt>;
+  /** The resources with variables, in the order in which a URI is matched against them. */
+  readonly templated: readonly BoundResource[];
+}
+
+/** Gives the catalog of a plan; each plan's is built once, and forgotten together with it. */
+export function createCatalogs(pageSize: number): (plan: Plan) => Catalog {
+  const catalogs = new WeakMap<Plan, Catalog>();
+  return plan => {
+    let catalog = catalogs.get(plan);
+    if (catalog === undefined) {
+      catalog = buildCatalog(plan, pageSize);
+      catalogs.set(plan, catalog);
+    }
+    return catalog;
+  };
+}
+
+function buildCatalog(plan: Plan, pageSize: number): Catalog {
+  const fixed = plan.resources.filter(({ definition }) => definition.template === undefined);
+  const templated = plan.resources.filter(({ definition }) => definition.template !== undefined);
+  const pages = <T>(items: readonly T[]) => paginate(items, plan.generation, pageSize);
+  return Object.freeze({
+    plan,
+    capabilities: capabilitiesOf(plan),
+    tools: pages(plan.tools.map(describeTool)),
+    resources: pages(fixed.map(describeResource)),
+    resourceTemplates: pages(templated.map(describeTemplate)),
+    prompts: pages(plan.prompts.map(describePrompt)),
+    templated,
+  });
+}
+
+function capabilitiesOf({ tools, resources, prompts }: Plan): ServerCapabilities {
+  return {
+    ...(tools.length > 0 && { tools: {} }),
+    ...(resources.length > 0 && { resources: {} }),
+    ...(prompts.length > 0 && { prompts: {} }),
+    ...(resources.length + prompts.length > 0 && { completions: {} }),
+  };
+}

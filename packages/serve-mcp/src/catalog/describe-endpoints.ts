@@ -1,0 +1,62 @@
+import type { Prompt, Resource, ResourceTemplateType, Tool } from '@modelcontextprotocol/server';
+import type { EndpointDefinition } from '@mxcp-ts/project';
+import type { BoundPrompt, BoundResource, BoundTool } from '@mxcp-ts/runtime';
+import { asObjectSchema } from './object-schema.narrow.ts';
+
+/** A tool as `tools/list` shows it; both schemas go out as the plan holds them. */
+export function describeTool({ definition, inputSchema, outputSchema }: BoundTool): Tool {
+  const { name, annotations } = definition;
+  return {
+    name,
+    ...(annotations?.title !== undefined && { title: annotations.title }),
+    ...descriptionOf(definition),
+    inputSchema: asObjectSchema(inputSchema, name),
+    ...(outputSchema !== undefined && { outputSchema }),
+    ...(annotations !== undefined && { annotations: { ...annotations } }),
+    ...metaOf(definition),
+  };
+}
+
+/** A resource without variables, as `resources/list` shows it. */
+export function describeResource({ definition }: BoundResource): Resource {
+  return { uri: definition.name, ...describeAnyResource({ definition }) };
+}
+
+/** A resource with variables, as `resources/templates/list` shows it. */
+export function describeTemplate({ definition }: BoundResource): ResourceTemplateType {
+  return { uriTemplate: definition.name, ...describeAnyResource({ definition }) };
+}
+
+/** A prompt as `prompts/list` shows it; an argument without a default is required. */
+export function describePrompt({ definition }: BoundPrompt): Prompt {
+  return {
+    name: definition.name,
+    ...descriptionOf(definition),
+    arguments: definition.parameters.map(parameter => ({
+      name: parameter.name,
+      ...(parameter.title !== undefined && { title: parameter.title }),
+      ...(parameter.description !== undefined && { description: parameter.description }),
+      required: parameter.default === undefined,
+    })),
+    ...metaOf(definition),
+  };
+}
+
+function describeAnyResource({ definition }: Pick<BoundResource, 'definition'>) {
+  const { title, mimeType } = definition;
+  return {
+    name: title ?? definition.name,
+    ...(title !== undefined && { title }),
+    ...descriptionOf(definition),
+    ...(mimeType !== undefined && { mimeType }),
+    ...metaOf(definition),
+  };
+}
+
+function descriptionOf({ description }: EndpointDefinition) {
+  return description === undefined ? {} : { description };
+}
+
+function metaOf({ tags }: EndpointDefinition) {
+  return tags.length === 0 ? {} : { _meta: { 'mxcp/tags': [...tags] } };
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createMcpHandler, isLegacyRequest, preloadSchemas } from '@modelcontextprotocol/server';
+import type { Log } from '@mxcp-ts/engine';
+import type { ServedRuntime } from '@mxcp-ts/runtime';
+import { ActiveCalls } from '../calls/active-calls.ts';
+import { createCaller } from '../calls/caller.ts';
+import { createCatalogs } from '../catalog/catalog.ts';
+import { createProjectServer } from '../project-server.ts';
+import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
+import { type Exchange, openExchange } from './exchange.narrow.ts';
+import { sendRefusal } from './json-rpc-error.ts';
+import type { LegacyLeg } from './legacy-leg.ts';
+import { readMessage } from './read-message.ts';
+import { createSessionLeg } from './session-leg.ts';
+import { createStatelessLeg } from './stateless-leg.ts';
+import { writeResponse } from './write-response.ts';
+
+/** The MCP endpoint of a project, for any server of node:http. Who may reach it is the listener's affair. */
+export interface McpHttpHandler {
+  /** Calls that have not been answered yet. */
+  readonly activeCalls: number;
+  /** Answers one request; settles when the exchange is over and never rejects. */
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Refuses new requests, lets running calls be answered until the deadline, then ends all sessions and streams. */
+  close(options?: { readonly deadlineMs?: number }): Promise<void>;
+}
+
+/** Serves the 2026 revision and, beside it on the same address, every earlier one that the SDK speaks. */
+export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOptions): McpHttpHandler {
+  const resolved = resolveMcpServeOptions(options);
+  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolved;
+  const active = new ActiveCalls();
+  const caller = createCaller({ runtime, origin: 'mcp-http', active, answerGraceMs, log });
+  const catalogs = createCatalogs(pageSize);
+  const createServer = () => createProjectServer({ serverInfo, caller, log, catalog: () => catalogs(runtime.plan) });
+  const modern = createMcpHandler(createServer, {
+    legacy: 'reject',
+    onerror: error => log('debug', `MCP: ${error.message}`),
+  });
+  const legacy = resolved.isStateless ? createStatelessLeg(createServer) : createSessionLeg(createServer, resolved);
+  let isClosing = false;
+  // Otherwise the first client waits while the SDK builds its schemas.
+  preloadSchemas();
+  return {
+    get activeCalls() {
+      return active.count;
+    },
+    async handle(req, res) {
+      if (isClosing) return sendRefusal(res, shuttingDown);
+      await answer(req, res, { modern, legacy, maxBodyBytes, log });
+    },
+    async close({ deadlineMs = 0 } = {}) {
+      isClosing = true;
+      await active.drain(deadlineMs);
+      await Promise.all([modern.close(), legacy.close()]);
+    },
+  };
+}
+
+const shuttingDown = {
+  status: 503,
+  code: -32_000,
+  message: 'The server is shutting down.',
+  headers: { connection: 'close', 'retry-after': '5' },
+};
+
+interface Legs {
+  readonly modern: Pick<ReturnType<typeof createMcpHandler>, 'fetch'>;
+  readonly legacy: LegacyLeg;
+  readonly maxBodyBytes: number;
+  readonly log: Log;
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Promise<void> {
+  try {
+    const read = await readMessage(req, legs.maxBodyBytes);
+    if (read.kind === 'gone') return;
+    if (read.kind === 'refused') return sendRefusal(res, read.refusal);
+    const exchange = openExchange(req, res);
+    const message = read.kind === 'message' ? read.message : undefined;
+    // An answer may never come once the client is gone.
+    const response = await Promise.race([route(exchange, message, legs), exchange.closed]);
+    if (response !== undefined) await writeResponse(res, response);
+  } catch (defect) {
+    legs.log('error', `MCP over HTTP: ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}`);
+    if (!res.headersSent) sendRefusal(res, { status: 500, code: -32_603, message: 'Internal server error.' });
+    else res.destroy();
+  }
+}
+
+async function route(exchange: Exchange, message: unknown, { modern, legacy }: Legs): Promise<Response> {
+  const { request } = exchange;
+  if (await isLegacyRequest(request, message)) return legacy.fetch(exchange, message);
+  return modern.fetch(request, message === undefined ? {} : { parsedBody: message });
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One HTTP request as the SDK wants it. */
+export interface Exchange {
+  readonly request: Request;
+  /** Settles when the connection is through with this request, answered or not. */
+  readonly closed: Promise<undefined>;
+}
+
+/**
+ * Presents a request of node:http to the SDK without building a web `Request`, which costs more than the call itself.
+ * Given the parsed body, the SDK reads `method`, `url`, `headers` and `signal` only; the conformance suite holds that.
+ */
+export function openExchange(req: IncomingMessage, res: ServerResponse): Exchange {
+  const request = new NodeRequest(req);
+  const closed = new Promise<undefined>(resolve => {
+    res.once('close', () => {
+      if (!res.writableFinished) request.abort();
+      resolve(undefined);
+    });
+  });
+  return { request: request as unknown as Request, closed };
+}
+
+class NodeRequest {
+  readonly method: string;
+  readonly headers: NodeHeaders;
+  readonly body = null;
+  readonly #req: IncomingMessage;
+  readonly #abortController = new AbortController();
+
+  constructor(req: IncomingMessage) {
+    this.#req = req;
+    this.method = req.method ?? 'GET';
+    this.headers = new NodeHeaders(req);
+  }
+
+  get url(): string {
+    return `http://${this.#req.headers.host ?? 'localhost'}${this.#req.url ?? '/'}`;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abortController.signal;
+  }
+
+  clone(): this {
+    return this;
+  }
+
+  abort(): void {
+    this.#abortController.abort();
+  }
+}
+
+class NodeHeaders {
+  readonly #req: IncomingMessage;
+
+  constructor(req: IncomingMessage) {
+    this.#req = req;
+  }
+
+  get(name: string): string | null {
+    const value = this.#req.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== null;
+  }
+
+  *[Symbol.iterator](): Generator<[string, string]> {
+    for (const name of Object.keys(this.#req.headers)) yield [name, this.get(name) ?? ''];
+  }
+
+  *entries(): Generator<[string, string]> {
+    yield* this;
+  }
+}

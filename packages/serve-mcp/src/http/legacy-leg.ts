@@ -1,0 +1,8 @@
+import type { Exchange } from './exchange.narrow.ts';
+
+/** Serves the revisions of 2025 and before over HTTP. */
+export interface LegacyLeg {
+  /** @param message - the parsed body; undefined for a request without one */
+  fetch(exchange: Exchange, message: unknown): Promise<Response>;
+  close(): Promise<void>;
+}

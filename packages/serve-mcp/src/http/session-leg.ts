@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import {
+  isInitializeRequest,
+  type McpServer,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import { requestIdOf } from '../request-id.ts';
+import type { Exchange } from './exchange.narrow.ts';
+import { refusalResponse } from './json-rpc-error.ts';
+import type { LegacyLeg } from './legacy-leg.ts';
+
+export interface SessionLimits {
+  readonly sessionIdleTimeoutMs: number;
+  readonly maxSessions: number;
+  readonly evictableAfterMs: number;
+}
+
+interface Session {
+  readonly product: McpServer;
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  /** Requests and streams of this session that have not ended. */
+  openExchanges: number;
+  lastUsedMs: number;
+}
+
+/** One server per session, kept between requests; sessions end by DELETE, by idleness, or to make room. */
+export function createSessionLeg(createServer: () => McpServer, limits: SessionLimits): LegacyLeg {
+  const leg = new SessionLeg(createServer, limits);
+  return { fetch: (exchange, message) => leg.fetch(exchange, message), close: () => leg.close() };
+}
+
+class SessionLeg {
+  readonly #createServer: () => McpServer;
+  readonly #limits: SessionLimits;
+  /** In order of last use, the longest unused first. */
+  readonly #sessions = new Map<string, Session>();
+  readonly #sweeper: NodeJS.Timeout;
+  #opening = 0;
+
+  constructor(createServer: () => McpServer, limits: SessionLimits) {
+    this.#createServer = createServer;
+    this.#limits = limits;
+    this.#sweeper = setInterval(() => this.#endExpired(), Math.min(limits.sessionIdleTimeoutMs, 60_000));
+    this.#sweeper.unref();
+  }
+
+  async fetch(exchange: Exchange, message: unknown): Promise<Response> {
+    const { request } = exchange;
+    const id = request.headers.get('mcp-session-id');
+    if (id === null) return this.#open(exchange, message);
+    this.#endExpired();
+    const session = this.#sessions.get(id);
+    if (session === undefined) {
+      const reason = 'This session does not exist (any more). Initialize again.';
+      return refusalResponse({ status: 404, code: -32_001, message: reason, ...requestIdOf(message) });
+    }
+    this.#use(id, session, exchange);
+    return session.transport.handleRequest(request, message === undefined ? {} : { parsedBody: message });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    await Promise.all([...this.#sessions.values()].map(({ product }) => product.close()));
+  }
+
+  async #open(exchange: Exchange, message: unknown): Promise<Response> {
+    if (exchange.request.method !== 'POST' || !isInitializeRequest(message)) {
+      const reason = 'The Mcp-Session-Id header is missing. Initialize first.';
+      return refusalResponse({ status: 400, code: -32_000, message: reason, ...requestIdOf(message) });
+    }
+    if (!this.#hasRoom()) {
+      const reason = `All ${this.#limits.maxSessions} sessions are in use. Try again later.`;
+      const headers = { 'retry-after': '60' };
+      return refusalResponse({ status: 503, code: -32_000, message: reason, headers, ...requestIdOf(message) });
+    }
+    this.#opening += 1;
+    try {
+      return await this.#initialize(exchange, message);
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  async #initialize(exchange: Exchange, message: unknown): Promise<Response> {
+    const product = this.#createServer();
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: id => {
+        const session: Session = { product, transport, openExchanges: 0, lastUsedMs: Date.now() };
+        this.#use(id, session, exchange);
+      },
+    });
+    transport.onclose = () => {
+      if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId);
+    };
+    await product.connect(transport);
+    const response = await transport.handleRequest(exchange.request, { parsedBody: message });
+    if (transport.sessionId === undefined) await product.close();
+    return response;
+  }
+
+  #use(id: string, session: Session, { closed }: Exchange): void {
+    session.openExchanges += 1;
+    this.#touch(id, session);
+    void closed.then(() => {
+      session.openExchanges -= 1;
+      if (this.#sessions.get(id) === session) this.#touch(id, session);
+    });
+  }
+
+  #touch(id: string, session: Session): void {
+    session.lastUsedMs = Date.now();
+    this.#sessions.delete(id);
+    this.#sessions.set(id, session);
+  }
+
+  #hasRoom(): boolean {
+    const isFull = () => this.#sessions.size + this.#opening >= this.#limits.maxSessions;
+    if (isFull()) this.#endExpired();
+    if (isFull()) this.#endIdle(this.#limits.evictableAfterMs, 1);
+    return !isFull();
+  }
+
+  #endExpired(): void {
+    this.#endIdle(this.#limits.sessionIdleTimeoutMs, Number.POSITIVE_INFINITY);
+  }
+
+  #endIdle(idleMs: number, atMost: number): void {
+    const before = Date.now() - idleMs;
+    let ended = 0;
+    for (const [id, { product, openExchanges, lastUsedMs }] of this.#sessions) {
+      if (lastUsedMs > before || ended >= atMost) return;
+      if (openExchanges > 0) continue;
+      this.#sessions.delete(id);
+      ended += 1;
+      void product.close();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Log } from '@mxcp-ts/engine';
+
+/** How the server introduces itself to clients. */
+export interface ServerInfo {
+  /** The name of the project. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What `createMcpHttpHandler` and `serveMcpStdio` can be told. */
+export interface McpServeOptions {
+  readonly serverInfo: ServerInfo;
+  readonly log: Log;
+  /** HTTP: answers the 2025 revisions without sessions. @default false */
+  readonly isStateless?: boolean;
+  /** HTTP: a session of a 2025 client ends after this long without a request or an open stream. @default 30 minutes */
+  readonly sessionIdleTimeoutMs?: number;
+  /** HTTP: sessions at one time; a further client gets 503. @default 1000 */
+  readonly maxSessions?: number;
+  /** HTTP: when all sessions are taken, one that was idle for this long makes room. @default 1 minute */
+  readonly evictableAfterMs?: number;
+  /** The largest message a client may send, bytes. @default 4 MiB */
+  readonly maxBodyBytes?: number;
+  /** Entries of one page of a list. @default 1000 */
+  readonly pageSize?: number;
+  /** How long past its own deadline a call may take to be answered before the server gives up on it. @default 5 s */
+  readonly answerGraceMs?: number;
+}
+
+export type ResolvedMcpServeOptions = Required<McpServeOptions>;
+
+export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log'> = Object.freeze({
+  isStateless: false,
+  sessionIdleTimeoutMs: 30 * 60_000,
+  maxSessions: 1_000,
+  evictableAfterMs: 60_000,
+  maxBodyBytes: 4 * 1024 * 1024,
+  pageSize: 1_000,
+  answerGraceMs: 5_000,
+});
+
+export function resolveMcpServeOptions(options: McpServeOptions): ResolvedMcpServeOptions {
+  return Object.freeze({ ...mcpServeDefaults, ...options });
+}

@@ -1,0 +1,46 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { ServedRuntime } from '@mxcp-ts/runtime';
+import { ActiveCalls } from '../calls/active-calls.ts';
+import { createCaller } from '../calls/caller.ts';
+import { createCatalogs } from '../catalog/catalog.ts';
+import { createProjectServer } from '../project-server.ts';
+import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
+import { type StdioStreams, StdioWire } from './stdio-wire.ts';
+
+/** A project served to the one client at the other end of stdin and stdout. */
+export interface McpStdioServer {
+  /** Calls that have not been answered yet. */
+  readonly activeCalls: number;
+  /** Settles when the client has closed stdin and everything it asked before is answered, or after `close`. */
+  readonly closed: Promise<void>;
+  /** Lets running calls be answered until the deadline, then ends the connection. */
+  close(options?: { readonly deadlineMs?: number }): Promise<void>;
+}
+
+/** Serves every revision the SDK speaks; the first message of the client decides which. */
+export function serveMcpStdio(
+  runtime: ServedRuntime,
+  options: McpServeOptions,
+  streams: StdioStreams = process,
+): McpStdioServer {
+  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolveMcpServeOptions(options);
+  const active = new ActiveCalls();
+  const caller = createCaller({ runtime, origin: 'mcp-stdio', active, answerGraceMs, log });
+  const catalogs = createCatalogs(pageSize);
+  const wire = new StdioWire(streams, maxBodyBytes);
+  const connection = serveStdio(
+    () => createProjectServer({ serverInfo, caller, log, catalog: () => catalogs(runtime.plan) }),
+    { transport: wire, onerror: error => log('debug', `MCP: ${error.message}`) },
+  );
+  return {
+    get activeCalls() {
+      return active.count;
+    },
+    closed: wire.closed,
+    async close({ deadlineMs = 0 } = {}) {
+      await active.drain(deadlineMs);
+      await connection.close();
+      await wire.close();
+    },
+  };
+}
