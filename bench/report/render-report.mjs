@@ -1,0 +1,82 @@
+/** The results as Markdown: machine, aims, then one table per kind of measurement. */
+export function renderReport({ machine, rounds, secondsPerPoint, aims, cases }) {
+  const medianOf = (id, metric) => cases[id]?.median[metric];
+  return [
+    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}, ${machine.python}; medians of ${rounds} interleaved rounds, ${secondsPerPoint} s per point; load average before the run ${machine.loadBefore}.`,
+    '### Aims',
+    table(['Ratio (32 callers over HTTP, MCP 2026-07-28)', 'Aim', 'Measured', ''], aims.map(aimRow)),
+    '### Calls',
+    callsTable('HTTP', 'http/', cases, medianOf),
+    callsTable('stdio', 'stdio/', cases, medianOf),
+    callsTable('Without a transport', ['pipe/', 'sql/'], cases, medianOf),
+    '### Start and validate',
+    startTable(medianOf),
+    '### Memory',
+    memoryTable(cases, medianOf),
+  ].join('\n\n');
+}
+
+function aimRow({ text, value, least, most, isReached }) {
+  const verdict = { true: 'reached', false: '**missed**' }[isReached] ?? 'not measured';
+  return [text, least === undefined ? `≤ ${most}` : `≥ ${least}`, format(value, 2), verdict];
+}
+
+function callsTable(title, prefixes, cases, medianOf) {
+  const ids = Object.keys(cases).filter(id => [prefixes].flat().some(prefix => id.startsWith(prefix)));
+  const names = [...new Set(ids.map(id => id.slice(0, id.lastIndexOf('/'))))];
+  const header = [title, ...[1, 32].flatMap(callers => [`${callers}: calls/s`, 'p50 ms', 'p99 ms', 'CPU µs'])];
+  const rows = names.map(name => [
+    name.slice(name.indexOf('/') + 1),
+    ...[1, 32].flatMap(callers => {
+      const id = `${name}/${callers}`;
+      return [
+        format(medianOf(id, 'callsPerSecond'), 0),
+        format(medianOf(id, 'p50Ms'), 2),
+        format(medianOf(id, 'p99Ms'), 1),
+        format(medianOf(id, 'cpuUsPerCall'), 0),
+      ];
+    }),
+  ]);
+  return table(header, rows);
+}
+
+function startTable(medianOf) {
+  const sizes = ['10 tools', '200 tools', '2000 tools'];
+  const row = (title, kind) => [title, ...sizes.map(size => format(medianOf(`${kind}/${size}`, 'ms'), 0))];
+  const sdk = format(medianOf('start/documented SDK server, 1 tool', 'ms'), 0);
+  return table(
+    ['Milliseconds', ...sizes],
+    [
+      row('start until the first `tools/list`, stdio', 'start'),
+      row('`validate`', 'validate'),
+      ['the documented SDK server with one tool', sdk, '', ''],
+    ],
+  );
+}
+
+function memoryTable(cases, medianOf) {
+  const names = [
+    ...new Set(
+      Object.keys(cases)
+        .filter(id => id.startsWith('memory/'))
+        .map(id => id.split('/')[1]),
+    ),
+  ];
+  return table(
+    ['MiB (all processes, shared pages divided)', 'after the start', 'after the load'],
+    names.map(name => [
+      name,
+      ...['started', 'loaded'].map(moment => format(medianOf(`memory/${name}/${moment}`, 'memoryMiB'), 0)),
+    ]),
+  );
+}
+
+function table(header, rows) {
+  const lines = [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows];
+  return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function format(value, digits) {
+  if (value === undefined || !Number.isFinite(value)) return '';
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

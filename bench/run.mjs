@@ -1,0 +1,89 @@
+// Measures the product beside what it is made of, in one run: `node bench/run.mjs [--quick] [--only http,start]`.
+// Prints the report and writes bench/results/latest.json; `node bench/write-docs.mjs` carries it into the docs.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startHttpLoader } from './load/http-loader.mjs';
+import { measureHttp } from './measure/http-calls.mjs';
+import { measureInProcessSql } from './measure/in-process-sql.mjs';
+import { measurePythonPipe } from './measure/python-pipe.mjs';
+import { measureSkeleton } from './measure/skeleton-memory.mjs';
+import { measureStarts, measureValidate } from './measure/starts.mjs';
+import { measureStdio } from './measure/stdio-calls.mjs';
+import { generateProject } from './projects/generate-project.mjs';
+import { judgeAims } from './report/aims.mjs';
+import { describeMachine } from './report/machine.mjs';
+import { renderReport } from './report/render-report.mjs';
+import { Samples } from './report/samples.mjs';
+import { serverList } from './servers/server-list.mjs';
+
+/** The connections that the product keeps at most; the bare driver gets as many. */
+const connections = 8;
+const resultsFile = new URL('results/latest.json', import.meta.url);
+
+const options = readOptions();
+const machine = describeMachine();
+const workFolder = mkdtempSync(join(tmpdir(), 'mxcp-bench-'));
+const loader = startHttpLoader();
+const samples = new Samples();
+try {
+  const projects = writeProjects(workFolder, options.sizes);
+  for (let round = 0; round < options.rounds; round++) await measureRound(round, projects);
+} finally {
+  loader.close();
+  rmSync(workFolder, { recursive: true, force: true });
+}
+report();
+
+function readOptions() {
+  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+  const sizes = [10, 200, 2_000];
+  const only = values.only?.split(',');
+  return values.quick === true ? { rounds: 1, seconds: 0.7, sizes, only } : { rounds: 3, seconds: 2, sizes, only };
+}
+
+function writeProjects(parent, sizes) {
+  return sizes.map(toolCount => {
+    const folder = join(parent, `tools-${toolCount}`);
+    generateProject(folder, toolCount);
+    return { toolCount, folder };
+  });
+}
+
+/** Every measurement once. The order turns from round to round, so that no case always follows the same neighbour. */
+async function measureRound(round, projects) {
+  const [small, , large] = projects.map(({ folder }) => folder);
+  const record = (id, metrics) => {
+    samples.add(id, metrics);
+    process.stderr.write(`round ${round + 1}  ${id}  ${JSON.stringify(metrics, shorten)}\n`);
+  };
+  const { seconds } = options;
+  const servers = serverList({ small, large });
+  const steps = [
+    ['start', () => measureStarts({ projects, record })],
+    ['validate', () => measureValidate({ projects, record })],
+    ['memory', () => measureSkeleton({ connections, record })],
+    ...servers.map(server => ['http', () => measureHttp(server, { loader, seconds, record })]),
+    ...servers.filter(({ stdio }) => stdio).map(server => ['stdio', () => measureStdio(server, { seconds, record })]),
+    ['pipe', () => measurePythonPipe({ seconds, record })],
+    ['sql', () => measureInProcessSql({ small, connections, seconds, record })],
+  ].filter(([kind]) => options.only?.includes(kind) ?? true);
+  const turn = Math.floor((round * steps.length) / options.rounds);
+  for (const [, step] of [...steps.slice(turn), ...steps.slice(0, turn)]) await step();
+}
+
+function report() {
+  const { rounds, seconds } = options;
+  const results = { machine, rounds, secondsPerPoint: seconds, aims: judgeAims(samples), cases: samples.toJSON() };
+  // A part of a run, or a hasty one, must not replace results that the docs carry.
+  if (options.only === undefined && rounds > 1) {
+    mkdirSync(new URL('.', resultsFile), { recursive: true });
+    writeFileSync(resultsFile, `${JSON.stringify(results, shorten, 1)}\n`);
+  }
+  process.stdout.write(`${renderReport(results)}\n`);
+}
+
+function shorten(_key, value) {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+}

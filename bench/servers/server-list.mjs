@@ -1,0 +1,56 @@
+import { expectedItem, itemOfCall } from '../load/measure-in-process.mjs';
+import { toolCall } from '../protocol/mcp-request.mjs';
+import { cli, program } from '../system/command-line.mjs';
+
+const echoText = 'hello world';
+const echoOf = name => [{ message: toolCall(name, { text: echoText }), expectedText: echoText }];
+const pointQueries = Array.from({ length: 64 }, (_, number) => {
+  const id = itemOfCall(number);
+  return { message: toolCall('point_query', { id }), expectedText: expectedItem(id).replaceAll('"', '\\"') };
+});
+
+const allCallers = [1, 32];
+
+/**
+ * Every server under load: how to start it, and the calls made to it. `id` names a row of the results; `callers` are
+ * the numbers of calls in flight.
+ */
+export function serverList({ small, large }) {
+  return [
+    {
+      id: 'bare node:http',
+      http: port => program('bare-http.mjs', port),
+      calls: [{ id: 'bare node:http echo', messages: echoOf('echo'), callers: allCallers }],
+    },
+    {
+      id: 'documented SDK server',
+      http: port => program('documented-sdk.mjs', 'http', port),
+      stdio: () => program('documented-sdk.mjs', 'stdio'),
+      calls: [{ id: 'documented SDK server echo', messages: echoOf('echo'), callers: allCallers }],
+    },
+    {
+      id: 'in-process',
+      http: port => program('in-process-echo.mjs', 'http', port, small),
+      stdio: () => program('in-process-echo.mjs', 'stdio', 0, small),
+      calls: [{ id: 'in-process echo', messages: echoOf('echo_typescript'), callers: allCallers }],
+    },
+    {
+      id: 'product',
+      http: port => cli('serve', '-C', small, '--transport', 'streamable-http', '--port', String(port)),
+      stdio: () => cli('serve', '-C', small, '--transport', 'stdio'),
+      calls: [
+        { id: 'TypeScript echo', messages: echoOf('echo_typescript'), callers: allCallers },
+        { id: 'Python echo', messages: echoOf('echo_python'), callers: allCallers },
+        { id: 'SQL point query', messages: pointQueries, callers: allCallers },
+      ],
+    },
+    {
+      id: 'product with 2,000 tools',
+      http: port => cli('serve', '-C', large, '--transport', 'streamable-http', '--port', String(port)),
+      calls: [
+        { id: 'TypeScript echo, 2,000 tools', messages: echoOf('echo_typescript'), callers: [32] },
+        { id: 'SQL point query, 2,000 tools', messages: pointQueries, callers: [32] },
+      ],
+    },
+  ];
+}
