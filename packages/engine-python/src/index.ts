@@ -1,1 +1,1 @@
-export {};
+export { createPythonEngine, type PythonEngineOptions } from './create-python-engine.ts';

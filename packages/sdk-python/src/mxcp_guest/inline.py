@@ -33,19 +33,16 @@ class InlineSource:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_")
         }
         wanted = name or (endpoint if endpoint in functions else None)
-        if wanted is None and not self._is_body():
+        if wanted is None and not is_body(self._tree):
             if len(functions) == 1:
                 wanted = next(iter(functions))
             else:
                 raise LookupError("The inline code must return a value, set `result`, or define one function.")
         if wanted is None:
-            return self._run(_as_function(self._tree, parameters), "__mxcp_body__")
+            return self._run(as_function(self._tree, parameters), "__mxcp_body__")
         if wanted not in functions:
             raise LookupError(f"The inline code has no function {wanted}.")
         return self._run(self._tree, wanted)
-
-    def _is_body(self) -> bool:
-        return _returns(self._tree.body) or _result_name(self._tree) is not None
 
     def _run(self, tree: ast.Module, name: str) -> Callable[..., Any]:
         namespace = self._globals
@@ -53,7 +50,13 @@ class InlineSource:
         return namespace[name]
 
 
-def _as_function(tree: ast.Module, parameters: list[str]) -> ast.Module:
+def is_body(tree: ast.Module) -> bool:
+    """Whether the code gives a value by itself, so that it is not a set of functions."""
+    return _returns(tree.body) or _result_name(tree) is not None
+
+
+def as_function(tree: ast.Module, parameters: list[str]) -> ast.Module:
+    """The code as the body of one function. Changes the tree."""
     names = [name for name in parameters if name.isidentifier() and not keyword.iskeyword(name)]
     body = list(tree.body)
     result = _result_name(tree)
@@ -78,7 +81,8 @@ def _as_function(tree: ast.Module, parameters: list[str]) -> ast.Module:
 
 
 def _result_name(tree: ast.Module) -> str | None:
-    assigned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    outside = _outside_functions(tree.body)
+    assigned = {node.id for node in outside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return next((name for name in ("__result", "result") if name in assigned), None)
 
 

@@ -1,0 +1,65 @@
+import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
+import type { Project } from '@mxcp-ts/project';
+import { findInterpreter, type Interpreter } from '../interpreter/find-interpreter.ts';
+import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
+import { checkFunction } from './check-function.ts';
+import { checkOutline } from './check-outline.ts';
+import type { Outline, ProjectOutline } from './outline.ts';
+import { readSource } from './read-source.ts';
+import { runChecker } from './run-checker.ts';
+
+export interface CheckOptions {
+  readonly sdkFolder: URL;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Findings about Python endpoints and the files of the project they import. Imports and runs nothing of the project. */
+export async function checkEndpoints(
+  endpoints: readonly PythonEndpoint[],
+  project: Project,
+  { sdkFolder, env }: CheckOptions,
+): Promise<readonly Diagnostic[]> {
+  const [first] = endpoints;
+  if (first === undefined) return [];
+  const found = await findInterpreter(project, env);
+  if (!found.ok) return [diagnostic('plan/no-interpreter', found.message, spanOfSource(first), found.hint)];
+  const { interpreter } = found;
+  const outline = await outlineOf(endpoints, project, interpreter, { sdkFolder, env });
+  const inlineEndpoints = endpoints.filter(({ source }) => !('file' in source));
+  return [
+    ...outline.files.flatMap(file => checkOutline(file, readSource(file.file, project.root, endpoints), interpreter)),
+    ...inlineEndpoints.flatMap((endpoint, index) => checkInline(endpoint, outline.inline[index], interpreter)),
+    ...endpoints.flatMap(endpoint => {
+      if (!('file' in endpoint.source)) return [];
+      const { absolute } = endpoint.source.file;
+      const own = outline.files.find(({ file }) => file === absolute);
+      return own === undefined ? [] : checkFunction(endpoint, own);
+    }),
+  ];
+}
+
+function outlineOf(
+  endpoints: readonly PythonEndpoint[],
+  project: Project,
+  interpreter: Interpreter,
+  options: CheckOptions,
+): Promise<ProjectOutline> {
+  const files = endpoints.flatMap(({ source }) => ('file' in source ? [source.file.absolute] : []));
+  const inline = endpoints.flatMap(({ definition, source }) => {
+    if ('file' in source) return [];
+    const parameters = definition.parameters.map(({ name }) => name);
+    return [{ code: source.code.text, path: definition.file.path, parameters }];
+  });
+  const folders = [project.config.pythonFolder, project.root];
+  return runChecker({ folders, files: [...new Set(files)], inline }, { interpreter, root: project.root, ...options });
+}
+
+function checkInline(
+  endpoint: PythonEndpoint,
+  outline: Outline | undefined,
+  interpreter: Interpreter,
+): readonly Diagnostic[] {
+  const { source } = endpoint;
+  if (outline === undefined || 'file' in source) return [];
+  return [...checkOutline(outline, source.code, interpreter), ...checkFunction(endpoint, outline)];
+}
