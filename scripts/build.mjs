@@ -4,19 +4,20 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import ts from 'typescript';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'cli/dist');
 
 const entries = {
   main: 'cli/src/main.ts',
-  index: 'packages/mxcp/src/index.ts',
   'database-thread': 'packages/engine-sql/src/thread/main.ts',
   'typescript-guest': 'packages/sdk-typescript/src/guest/main.ts',
   runtime: 'packages/sdk-typescript/src/runtime.ts',
 };
 
-export async function buildAll() {
+/** @param {{ types?: boolean }} options - `types`: also the declarations of `mxcp-ts/runtime`, which takes a second more */
+export async function buildAll({ types = false } = {}) {
   const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
   mkdirSync(dist, { recursive: true });
   for (const name of readdirSync(dist)) if (name.endsWith('.js') || name.endsWith('.map')) rmSync(join(dist, name));
@@ -42,6 +43,27 @@ export async function buildAll() {
   copy('schemas/v1', 'schemas/v1');
   copy('tools', 'tools');
   copy('packages/sdk-python/src', 'python');
+  if (types) writeTypes();
+}
+
+/** The declarations that authors' editors and their `tsc` read for `mxcp-ts/runtime`. */
+function writeTypes() {
+  const program = ts.createProgram([join(root, entries.runtime)], {
+    ...ts.convertCompilerOptionsFromJson(tsconfig().compilerOptions, root).options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rewriteRelativeImportExtensions: true,
+    rootDir: join(root, 'packages/sdk-typescript/src'),
+    outDir: dist,
+  });
+  const { emitSkipped, diagnostics } = program.emit();
+  if (emitSkipped || diagnostics.length > 0)
+    throw new Error('The declarations of mxcp-ts/runtime could not be written.');
+}
+
+function tsconfig() {
+  return ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config;
 }
 
 function copy(from, to) {
@@ -51,4 +73,4 @@ function copy(from, to) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ types: true });

@@ -104,8 +104,11 @@ describe.each(['stdio', 'HTTP'])('over %s', transport => {
     expect(await client.callTool('sql_ok')).toMatchObject({ isError: false, text: '[{"n":1}]' });
   });
 
-  test.each(['ts_raw', 'py_raw'])('%s writes to fd 1 and through a subprocess without the client seeing it', async name => {
-    expect(await client.callTool(name)).toMatchObject({ isError: false, text: 'raw done' });
-    expect(await client.callTool('sql_ok')).toMatchObject({ isError: false });
-  });
+  test.each(['ts_raw', 'py_raw'])(
+    '%s writes to fd 1 and through a subprocess without the client seeing it',
+    async name => {
+      expect(await client.callTool(name)).toMatchObject({ isError: false, text: 'raw done' });
+      expect(await client.callTool('sql_ok')).toMatchObject({ isError: false });
+    },
+  );
 });

@@ -8,7 +8,9 @@ const folder = fileURLToPath(new URL('../cases/mistakes', import.meta.url));
 
 /** What each file says of itself, written by hand: `# expect: code line:col`. */
 function expectations(): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => /\.(yml|py|sql|ts)$/.test(name));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    /\.(yml|py|sql|ts)$/.test(name),
+  );
   return files.flatMap(name => {
     const texts = [...readFileSync(join(folder, name), 'utf8').matchAll(/^# expect: (\S+) (\d+:\d+)$/gm)];
     return texts.map(([, code, place]) => `${name}:${place} ${code}`);

@@ -43,7 +43,10 @@ function post(body: string, headers: Record<string, string> = {}): Promise<Answe
   return new Promise((resolve, reject) => {
     const outgoing = request(
       server.url,
-      { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers } },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+      },
       incoming => {
         let text = '';
         incoming.setEncoding('utf8').on('data', chunk => {
@@ -65,8 +68,8 @@ const call = (name: string, headers: Record<string, string> = {}) =>
     ...headers,
   });
 
-test('a foreign Host is refused with 403', async () => {
-  expect((await call('big', { host: 'evil.example' })).status).toBe(403);
+test('a foreign Host is refused with 421', async () => {
+  expect((await call('big', { host: 'evil.example' })).status).toBe(421);
 });
 
 test.each(['https://evil.example', 'null'])('the Origin %s is refused with 403', async origin => {

@@ -46,7 +46,9 @@ test('SIGTERM during a call: the call is answered, hooks run, the exit code is 0
 
 test('the end of stdin during a call over stdio does the same', async () => {
   const folder = makeProject(files);
-  const child = spawn(process.execPath, [program, 'serve', '-C', folder, '--transport', 'stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [program, 'serve', '-C', folder, '--transport', 'stdio'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -59,7 +61,10 @@ test('the end of stdin during a call over stdio does the same', async () => {
   await new Promise(resolve => setTimeout(resolve, 700));
   child.stdin.end();
   const exitCode = await new Promise(resolve => child.once('close', resolve));
-  const answers = stdout.trim().split('\n').map(line => JSON.parse(line));
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
   expect(answers.find(({ id }) => id === 2)?.result.content).toEqual([{ type: 'text', text: 'answered' }]);
   expect(exitCode).toBe(0);
   expect(readFileSync(join(folder, 'bye.txt'), 'utf8')).toBe('1');

@@ -7,7 +7,9 @@ import { program } from './program.ts';
 
 /** What both generations of the SDK's client can do, under one name. */
 export interface TestClient {
-  listTools(): Promise<readonly { readonly name: string; readonly inputSchema: unknown; readonly outputSchema?: unknown }[]>;
+  listTools(): Promise<
+    readonly { readonly name: string; readonly inputSchema: unknown; readonly outputSchema?: unknown }[]
+  >;
   callTool(name: string, args?: object, signal?: AbortSignal): Promise<ToolAnswer>;
   readText(uri: string): Promise<string>;
   listResources(): Promise<readonly string[]>;
@@ -24,7 +26,9 @@ export interface ToolAnswer {
 }
 
 export type Generation = 'v1' | 'v2' | 'v2 of 2026';
-export type Where = { readonly url: string } | { readonly folder: string; readonly env?: Readonly<Record<string, string>> };
+export type Where =
+  | { readonly url: string }
+  | { readonly folder: string; readonly env?: Readonly<Record<string, string>> };
 
 /** A real client, connected over HTTP to a running server or over stdio to one of its own. */
 export async function connectClient(generation: Generation, where: Where): Promise<TestClient> {
@@ -48,7 +52,12 @@ async function connectV2(generation: Generation, where: Where): Promise<ClientV2
 
 function command({ folder, env }: Extract<Where, { folder: string }>) {
   const args = [program, 'serve', '-C', folder, '--transport', 'stdio'];
-  return { command: process.execPath, args, env: { ...(process.env as Record<string, string>), ...env }, stderr: 'ignore' as const };
+  return {
+    command: process.execPath,
+    args,
+    env: { ...(process.env as Record<string, string>), ...env },
+    stderr: 'ignore' as const,
+  };
 }
 
 function wrap(client: ClientV1 | ClientV2): TestClient {
@@ -61,9 +70,13 @@ function wrap(client: ClientV1 | ClientV2): TestClient {
     async callTool(name, args = {}, signal) {
       const params = { name, arguments: args as Record<string, unknown> };
       const options = signal === undefined ? {} : { signal };
-      const result = client instanceof ClientV1 ? await client.callTool(params, undefined, options) : await client.callTool(params, options);
+      const result =
+        client instanceof ClientV1
+          ? await client.callTool(params, undefined, options)
+          : await client.callTool(params, options);
       const blocks = result.content as readonly { readonly type: string; readonly text?: string }[];
-      if (blocks.length !== 1 || blocks[0]?.type !== 'text') throw new Error(`Not one text block: ${JSON.stringify(blocks)}`);
+      if (blocks.length !== 1 || blocks[0]?.type !== 'text')
+        throw new Error(`Not one text block: ${JSON.stringify(blocks)}`);
       return { isError: result.isError === true, text: blocks[0].text ?? '', structured: result.structuredContent };
     },
     async readText(uri) {

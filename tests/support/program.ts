@@ -38,7 +38,11 @@ export interface RunningServer {
 }
 
 /** Starts `mxcp-ts serve` over HTTP on a free port and waits until it says where it listens. */
-export async function startServer(folder: string, args: readonly string[] = [], options: RunOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  folder: string,
+  args: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<RunningServer> {
   const child = start(['serve', '-C', folder, '--transport', 'streamable-http', '--port', '0', ...args], options);
   const output = collect(child);
   const ended = new Promise<Finished>(resolve => child.once('close', exitCode => resolve({ exitCode, ...output() })));
