@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import type { McpServeOptions } from '../../src/index.ts';
+import { flightsEndpoints, openRuntime } from '../support/flights-runtime.ts';
+import { initialize, jsonHeaders, legacyRequest, messageOf, openSession, send } from '../support/raw-http.ts';
+import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
+
+let served: HttpUnderTest | undefined;
+afterEach(() => served?.close());
+
+async function serve(options: Partial<McpServeOptions>): Promise<URL> {
+  served = await serveOverHttp(await openRuntime(flightsEndpoints()), options);
+  return served.url;
+}
+
+const list = (session: string) => legacyRequest('tools/list', {}, session);
+
+test('a deleted session is gone', async () => {
+  const url = await serve({});
+  const session = await openSession(url);
+  expect((await send(url, list(session))).status).toBe(200);
+  const headers = { 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' };
+  expect((await send(url, { method: 'DELETE', headers })).status).toBe(200);
+  expect((await send(url, list(session))).status).toBe(404);
+});
+
+test('a session that was idle for too long is gone, another is not', async () => {
+  const url = await serve({ sessionIdleTimeoutMs: 500 });
+  const idle = await openSession(url);
+  await sleep(400);
+  const busy = await openSession(url);
+  await sleep(200);
+  expect((await send(url, list(busy))).status).toBe(200);
+  expect((await send(url, list(idle))).status).toBe(404);
+});
+
+test('a session with an open stream is not idle', async () => {
+  const url = await serve({ sessionIdleTimeoutMs: 50 });
+  const session = await openSession(url);
+  const stream = new AbortController();
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', 'mcp-session-id': session },
+    signal: stream.signal,
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  await sleep(120);
+  expect((await send(url, list(session))).status).toBe(200);
+  stream.abort();
+});
+
+test('a client beyond the cap is told to come back, as long as the others were used just now', async () => {
+  const url = await serve({ maxSessions: 2, evictableAfterMs: 60_000 });
+  const first = await openSession(url);
+  await openSession(url);
+  const refused = await send(url, initialize);
+  expect(refused.status).toBe(503);
+  expect(refused.headers['retry-after']).toBe('60');
+  expect(messageOf(refused)).toEqual({
+    jsonrpc: '2.0',
+    id: 7,
+    error: { code: -32000, message: 'All 2 sessions are in use. Try again later.' },
+  });
+  expect((await send(url, list(first))).status).toBe(200);
+});
+
+test('at the cap the session that was unused for longest makes room', async () => {
+  const url = await serve({ maxSessions: 2, evictableAfterMs: 0 });
+  const first = await openSession(url);
+  const second = await openSession(url);
+  await send(url, list(first));
+  const third = await openSession(url);
+  expect((await send(url, list(first))).status).toBe(200);
+  expect((await send(url, list(second))).status).toBe(404);
+  expect((await send(url, list(third))).status).toBe(200);
+});
+
+test('a refused initialization takes no session', async () => {
+  const url = await serve({ maxSessions: 1, evictableAfterMs: 60_000 });
+  const refused = await send(url, { ...initialize, headers: { ...jsonHeaders, accept: 'text/html' } });
+  expect(refused.status).toBe(406);
+  expect((await send(url, initialize)).status).toBe(200);
+});
+
+test('without sessions there is no stream to open and nothing to delete', async () => {
+  const url = await serve({ isStateless: true });
+  const answer = await send(url, { method: 'GET', headers: { accept: 'text/event-stream' } });
+  expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+  expect((await send(url, { method: 'DELETE', headers: { 'mcp-session-id': 'x' } })).status).toBe(405);
+});
+
+test('without sessions a 2025 client is answered in JSON and gets no session id', async () => {
+  const url = await serve({ isStateless: true });
+  const opened = await send(url, initialize);
+  expect([opened.status, opened.headers['content-type'], opened.headers['mcp-session-id']]).toEqual([
+    200,
+    'application/json',
+    undefined,
+  ]);
+  const called = await send(url, legacyRequest('tools/call', { name: 'greet', arguments: {} }));
+  expect(messageOf(called)).toEqual({
+    jsonrpc: '2.0',
+    id: 7,
+    result: { content: [{ type: 'text', text: 'Hello you' }] },
+  });
+});

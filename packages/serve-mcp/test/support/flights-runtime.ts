@@ -1,0 +1,162 @@
+import { SourceFile } from '@mxcp-ts/diagnostics';
+import type { BoundHandler, Database, HandlerEngine, HandlerResult, Log } from '@mxcp-ts/engine';
+import type {
+  EndpointDefinition,
+  ParameterDefinition,
+  Project,
+  PromptDefinition,
+  ResourceDefinition,
+  ToolDefinition,
+} from '@mxcp-ts/project';
+import { Runtime } from '@mxcp-ts/runtime';
+import type { JsonValue } from '@mxcp-ts/values';
+
+/** An endpoint whose handler is a function of the test: what an engine of a real language would bind. */
+export interface TestEndpoint {
+  readonly definition: EndpointDefinition;
+  readonly handler: BoundHandler;
+}
+
+/** A real runtime over one engine that calls functions of the test. */
+export async function openRuntime(
+  endpoints: readonly TestEndpoint[],
+  { log = () => {} }: { readonly log?: Log } = {},
+): Promise<Runtime> {
+  const engine = (language: HandlerEngine['language']): HandlerEngine => ({
+    language,
+    check: async () => [],
+    start: async () => ({
+      diagnostics: [],
+      bind: definition => {
+        const endpoint = endpoints.find(candidate => candidate.definition === definition);
+        if (endpoint === undefined) throw new Error(`No handler for ${definition.id}.`);
+        return endpoint.handler;
+      },
+      problems: () => [],
+      stop: async () => {},
+    }),
+  });
+  return Runtime.open({
+    // Serving reads the plan's endpoints only.
+    project: { root: '/project' } as unknown as Project,
+    endpoints: endpoints.map(({ definition }) => definition),
+    engines: [engine('typescript'), engine('jinja')],
+    database: { close: async () => {} } as unknown as Database,
+    log,
+  });
+}
+
+type ToolParts = Partial<
+  Pick<ToolDefinition, 'description' | 'tags' | 'parameters' | 'returns' | 'timeoutMs' | 'annotations'>
+>;
+
+export function tool(name: string, parts: ToolParts, handler: BoundHandler): TestEndpoint {
+  return { definition: { ...base('tool', name), ...toolDefaults, ...parts }, handler };
+}
+
+const toolDefaults = { kind: 'tool', annotations: undefined, maxRows: undefined, pack: undefined } as const;
+
+type ResourceParts = Partial<Pick<ResourceDefinition, 'title' | 'mimeType' | 'template' | 'parameters' | 'tags'>>;
+
+export function resource(uri: string, parts: ResourceParts, handler: BoundHandler): TestEndpoint {
+  const defaults = {
+    kind: 'resource',
+    title: undefined,
+    mimeType: undefined,
+    template: undefined,
+    maxRows: undefined,
+  } as const;
+  return { definition: { ...base('resource', uri), ...defaults, ...parts }, handler };
+}
+
+export function prompt(
+  name: string,
+  parts: Pick<PromptDefinition, 'description' | 'parameters'>,
+  handler: BoundHandler,
+): TestEndpoint {
+  return { definition: { ...base('prompt', name), kind: 'prompt', messages: [], ...parts }, handler };
+}
+
+function base(kind: EndpointDefinition['kind'], name: string) {
+  const file = new SourceFile(`${kind}s/${name}.yml`, '');
+  const span = { source: file, start: 0, end: 0 };
+  return {
+    id: `${kind}:${name}`,
+    name,
+    description: undefined,
+    tags: [],
+    parameters: [] as readonly ParameterDefinition[],
+    returns: undefined,
+    timeoutMs: 10_000,
+    hasPolicies: false,
+    file,
+    locate: { at: () => span, key: () => span },
+    source: {
+      language: 'typescript',
+      file: { absolute: '/project/handlers.ts', relative: 'handlers.ts' },
+      functionName: undefined,
+    },
+  } as const;
+}
+
+export const ok = (value: JsonValue): HandlerResult => ({ kind: 'ok', value });
+
+const airport = { type: 'object', properties: { code: { type: 'string' }, city: { type: 'string' } } } as const;
+
+/** A small project with everything MCP knows: tools of each result shape, both kinds of resources, a prompt. */
+export function flightsEndpoints(): readonly TestEndpoint[] {
+  return [
+    tool(
+      'find_airport',
+      {
+        description: 'Finds an airport by its code.',
+        tags: ['airports'],
+        annotations: { title: 'Find an airport', readOnlyHint: true },
+        parameters: [{ name: 'code', type: 'string', description: 'IATA code', minLength: 3 }],
+        returns: { ...airport, properties: { ...airport.properties }, required: ['code', 'city'] },
+      },
+      async ({ args }) => ok({ code: String(args['code']), city: 'Zürich' }),
+    ),
+    tool('list_airports', { returns: { type: 'array', items: { type: 'string' } } }, async () => ok(['ZRH', 'GVA'])),
+    tool('greet', { parameters: [{ name: 'name', type: 'string', default: 'you' }] }, async ({ args }) =>
+      ok(`Hello ${args['name']}`),
+    ),
+    tool('fail', {}, async () => ({
+      kind: 'failed',
+      error: { message: 'password=hunter2', type: 'Error', stack: undefined, userMessage: undefined },
+    })),
+    resource('flights://airports', { title: 'Airports', tags: ['airports'] }, async () => ok([{ code: 'ZRH' }])),
+    resource('flights://notes', { mimeType: 'text/markdown' }, async () => ok('# Notes')),
+    resource(
+      'flights://airports/{code}',
+      {
+        mimeType: 'application/json',
+        parameters: [{ name: 'code', type: 'string', enum: ['ZRH', 'GVA', 'GRZ'], minLength: 3 }],
+        template: {
+          text: 'flights://airports/{code}',
+          variables: ['code'],
+          match: uri => {
+            const code = /^flights:\/\/airports\/([^/]+)$/.exec(uri)?.[1];
+            return code === undefined ? undefined : { code: decodeURIComponent(code) };
+          },
+        },
+      },
+      async ({ args }) => ok({ code: String(args['code']) }),
+    ),
+    prompt(
+      'briefing',
+      {
+        description: 'Briefs a pilot.',
+        parameters: [
+          { name: 'airport', type: 'string', description: 'Where to', enum: ['ZRH', 'GVA', 'GRZ'] },
+          { name: 'short', type: 'boolean', default: false },
+        ],
+      },
+      async ({ args }) =>
+        ok([
+          { role: 'user', text: `Brief me on ${args['airport']}.` },
+          { role: 'assistant', text: args['short'] === true ? 'Short.' : 'At length.' },
+        ]),
+    ),
+  ];
+}
