@@ -1,5 +1,5 @@
 // Packs mxcp-ts as it is published, installs the tarball in an empty folder without the repository, and uses it there:
-// init, validate, run, then a client over stdio and one over HTTP, at last from a read-only project folder.
+// init, validate, run, then a client over stdio and one over HTTP; then all of it again in a read-only project folder.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,6 +14,9 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
 const work = mkdtempSync(join(tmpdir(), 'mxcp-ts-tarball-'));
 const installed = join(work, 'installed');
 const env = { ...process.env, HOME: work };
+// Root may write everywhere, whatever the mode says.
+const stranger = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+chmodSync(work, 0o755);
 
 try {
   step('pack');
@@ -36,15 +39,20 @@ try {
   step('stdio');
   await useOverStdio(program, demo);
   step('HTTP');
-  await useOverHttp(program, demo, []);
+  await useOverHttp(program, demo, {});
 
   step('read-only folder');
   const locked = join(work, 'locked');
-  cpSync(demo, locked, { recursive: true });
+  run(program, ['init', 'locked', '--bootstrap', '--yes'], work);
   setWritable(locked, false);
-  // Root may write into a folder of mode 0555, so the handlers' output is compared instead of trusting the mode alone.
   const before = listing(locked);
-  await useOverHttp(program, locked, ['--readonly']);
+  assert.equal(
+    run(program, ['run', 'tool', 'hello_world', '--param', 'name=World'], locked, stranger),
+    'Hello, World!\n',
+  );
+  run(program, ['validate', '--strict'], locked, stranger);
+  await useOverStdio(program, locked);
+  await useOverHttp(program, locked, stranger);
   assert.deepEqual(listing(locked), before);
   setWritable(locked, true);
   console.log('The tarball works.');
@@ -66,10 +74,11 @@ async function useOverStdio(program, folder) {
   await client.close();
 }
 
-async function useOverHttp(program, folder, args) {
-  const server = spawn(program, ['serve', '-C', folder, '--port', '0', ...args], {
+async function useOverHttp(program, folder, user) {
+  const server = spawn(program, ['serve', '-C', folder, '--port', '0'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
+    ...user,
   });
   try {
     const client = new Client({ name: 'tarball', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
@@ -111,8 +120,8 @@ function addressOf(server) {
   });
 }
 
-function run(command, args, cwd) {
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+function run(command, args, cwd, user = {}) {
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...user });
 }
 
 function setWritable(folder, isWritable) {
