@@ -1,14 +1,20 @@
 import type { Problem } from './json.ts';
 
-/** More problems than this are counted, not shown. */
+/** More problems than this are counted, not shown: an answer must not dwarf the request it refuses. */
 export const maxProblems = 100;
 
-/** The problems, or the first hundred and how many more there are: an answer must not dwarf the request it refuses. */
-export function limitProblems(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length <= maxProblems) return problems;
-  return [...problems.slice(0, maxProblems), moreProblems(problems.length - maxProblems)];
+/** What a check found. */
+export interface Findings {
+  /** The first `maxProblems`, in order. */
+  readonly problems: readonly Problem[];
+  /** How many more there are. */
+  readonly hidden: number;
 }
 
-export function moreProblems(count: number): Problem {
-  return { pointer: '', message: `has ${count} more ${count === 1 ? 'problem' : 'problems'}` };
+/** The problems to show; when there are more of them, the last says how many. */
+export function limitProblems(problems: readonly Problem[], hidden: number): readonly Problem[] {
+  const more = hidden + Math.max(0, problems.length - maxProblems);
+  if (more === 0) return problems;
+  const message = `has ${more} more ${more === 1 ? 'problem' : 'problems'}`;
+  return [...problems.slice(0, maxProblems), { pointer: '', message }];
 }

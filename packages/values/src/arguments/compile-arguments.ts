@@ -37,7 +37,8 @@ export function compileArguments(parameters: readonly (TypeDefinition & { readon
     const args = readParameters(readers, given, problems);
     reportUnknown(given, known, problems);
     const broken = check(args);
-    if (problems.length > 0 || broken.length > 0) return { ok: false, problems: mergeProblems(problems, broken) };
+    if (problems.length > 0 || broken.problems.length > 0)
+      return { ok: false, problems: mergeProblems(problems, broken) };
     return { ok: true, value: asJsonObject(args) };
   };
 }

@@ -1,14 +1,15 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { JsonSchema, Problem } from '../json.ts';
+import type { JsonSchema } from '../json.ts';
+import type { Findings } from '../limit-problems.ts';
 import { isMultipleOf } from '../number/decimal.ts';
 import { describeErrors } from './describe-errors.ts';
 import { textFormats } from './formats.ts';
 import { hasRepeatedItem } from './has-repeated-item.ts';
 
-/** What is wrong with a value; empty when it fits. */
-export type Check = (value: unknown) => readonly Problem[];
+/** What is wrong with a value; no problems when it fits. */
+export type Check = (value: unknown) => Findings;
 
-const fits: readonly Problem[] = Object.freeze([]);
+const fits: Findings = Object.freeze({ problems: [], hidden: 0 });
 
 /**
  * A check of values against a schema, with every problem in our words.
@@ -24,7 +25,9 @@ export function compileCheck(schema: JsonSchema): Check {
       return validate(value) ? fits : describeErrors(validate.errors ?? []);
     } catch (error) {
       // Comparing items walks as deep as the value goes, and JSON text can go deeper than the stack.
-      if (error instanceof RangeError) return [{ pointer: '', message: 'is nested too deeply' }];
+      if (error instanceof RangeError) {
+        return { problems: [{ pointer: '', message: 'is nested too deeply' }], hidden: 0 };
+      }
       throw error;
     }
   };

@@ -1,15 +1,13 @@
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../json.ts';
-import { maxProblems, moreProblems } from '../limit-problems.ts';
+import { type Findings, maxProblems } from '../limit-problems.ts';
 import { describeError } from './describe-error.ts';
 import { summarizeAlternatives } from './summarize-alternatives.ts';
 
 /** The problems behind ajv's errors, one for each thing to mend, in the order of the value. Never holds a value. */
-export function describeErrors(errors: readonly ErrorObject[]): readonly Problem[] {
+export function describeErrors(errors: readonly ErrorObject[]): Findings {
   const relevant = withoutConsequences(summarizeAlternatives(errors));
-  const shown = relevant.slice(0, maxProblems).map(describeError);
-  const more = relevant.length - shown.length;
-  return more === 0 ? shown : [...shown, moreProblems(more)];
+  const problems = relevant.slice(0, maxProblems).map(describeError);
+  return { problems, hidden: relevant.length - problems.length };
 }
 
 /** A value of the wrong type breaks most of the other rules too; only the type is worth saying. */

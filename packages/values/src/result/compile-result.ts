@@ -31,7 +31,7 @@ export function compileResult(returns: TypeDefinition | undefined): ResultShaper
     const result =
       shaped.exact === undefined ? shaped.value : placeExactNumbers(shaped.value, shaped.exact, returns, lossy);
     const broken = check(result);
-    if (lossy.length > 0 || broken.length > 0) return { ok: false, problems: mergeProblems(lossy, broken) };
+    if (lossy.length > 0 || broken.problems.length > 0) return { ok: false, problems: mergeProblems(lossy, broken) };
     return { ok: true, value: result };
   };
 }

@@ -5,8 +5,9 @@ import { ownKeywords } from './input-schema.ts';
 import { type Place, renderType, type TypeRendering } from './render-type.ts';
 
 // The SDK's clients check results once more, with ajv-formats: there a date-time and a time need an offset, and a
-// duration has neither fractions nor signs. A schema that kept these would make clients refuse good results.
-const narrowerInClients: ReadonlySet<unknown> = new Set(['date-time', 'time', 'duration']);
+// duration has neither fractions nor signs. A schema that kept these would make clients refuse good results. Of a
+// timestamp they print a warning that they do not know it.
+const narrowerInClients: ReadonlySet<unknown> = new Set(['date-time', 'time', 'duration', 'timestamp']);
 
 const rendering: TypeRendering = {
   admitsNull: mayBeNull,
@@ -16,7 +17,7 @@ const rendering: TypeRendering = {
 
 /**
  * The schema of an endpoint's result, as clients see it: as its author wrote it, but a place that may be NULL admits
- * null, and what clients would check more narrowly than we do is left out (three formats, fractional `multipleOf`).
+ * null, and what clients would check more narrowly than we do is left out (four formats, fractional `multipleOf`).
  */
 export function outputSchemaOf(returns: TypeDefinition): JsonSchema {
   return renderType(returns, rendering, 'top');

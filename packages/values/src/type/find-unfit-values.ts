@@ -51,7 +51,7 @@ function findingsOf(
   path: readonly (string | number)[],
   check: Check,
 ): TypeFinding[] {
-  return check(value).map(({ pointer, message }) => ({
+  return check(value).problems.map(({ pointer, message }) => ({
     code,
     path: [...path, ...(pointerSegments(pointer) ?? [])],
     message: `The ${noun} ${pointer === '' ? message : `does not fit: ${pointer} ${message}`}.`,
