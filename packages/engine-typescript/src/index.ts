@@ -1,1 +1,1 @@
-export {};
+export { createTypeScriptEngine, type TypeScriptEngineOptions } from './engine.ts';

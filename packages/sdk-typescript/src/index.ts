@@ -1,1 +1,18 @@
-export {};
+export {
+  type CallContext,
+  config,
+  context,
+  DatabaseError,
+  db,
+  type Hook,
+  log,
+  onInit,
+  onShutdown,
+  plugins,
+  progress,
+  type Row,
+  reloadDuckdb,
+  type Secret,
+  type SqlParameters,
+  UserError,
+} from './runtime.ts';

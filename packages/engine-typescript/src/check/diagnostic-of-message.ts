@@ -1,0 +1,43 @@
+import { type Diagnostic, diagnostic, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
+import type { Location, Message } from 'esbuild';
+import type { SourceFiles } from './source-files.ts';
+
+/** What esbuild found, at its place in the author's file. */
+export async function diagnosticOfMessage({ text, location }: Message, sources: SourceFiles): Promise<Diagnostic> {
+  const file = location === null ? undefined : await sources.read(location.file);
+  const span = file === undefined || location === null ? undefined : spanOf(file, location);
+  const specifier = /^Could not resolve "(.*)"$/.exec(text)?.[1];
+  if (specifier === undefined) return diagnostic('plan/code-syntax', asSentence(text), span);
+  return diagnostic('plan/unresolved-import', `"${specifier}" cannot be found.`, span, hintFor(specifier));
+}
+
+function hintFor(specifier: string): string {
+  if (/^[./]/.test(specifier)) return 'The path starts at the folder of the file that imports it.';
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  return `Run \`npm install ${name}\` in the project folder.`;
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** esbuild counts columns and lengths in UTF-8 bytes, lines from 1. */
+function spanOf(source: SourceFile, { line, column, length, lineText }: Location): Span {
+  const bytes = Buffer.from(lineText);
+  const textUpTo = (byteOffset: number) => bytes.subarray(0, byteOffset).toString('utf8').length;
+  const lineStart = startOfLine(source, line);
+  return { source, start: lineStart + textUpTo(column), end: lineStart + textUpTo(column + length) };
+}
+
+function startOfLine({ text }: SourceFile, line: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const next = text.indexOf('\n', start);
+    if (next === -1) return text.length;
+    start = next + 1;
+  }
+  return start;
+}

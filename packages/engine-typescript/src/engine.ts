@@ -1,0 +1,20 @@
+import type { HandlerEngine } from '@mxcp-ts/engine';
+import { checkEndpoints } from './check/check-endpoints.ts';
+import { codeEndpointsOf } from './code-endpoint.ts';
+import { startEngine } from './start/start-engine.ts';
+
+export interface TypeScriptEngineOptions {
+  /** The built entry file of packages/sdk-typescript's guest. */
+  readonly guestFile: URL;
+  /** The built module that `mxcp-ts/runtime` means in handlers. */
+  readonly runtimeFile: URL;
+}
+
+/** The engine for handlers in TypeScript and JavaScript: bundled with esbuild, run in a Node process of their own. */
+export function createTypeScriptEngine(options: TypeScriptEngineOptions): HandlerEngine {
+  return {
+    language: 'typescript',
+    check: (endpoints, project) => checkEndpoints(codeEndpointsOf(endpoints), project, options),
+    start: (endpoints, host) => startEngine(codeEndpointsOf(endpoints), host, options),
+  };
+}

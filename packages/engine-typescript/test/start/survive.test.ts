@@ -1,0 +1,193 @@
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { withTestEngine } from '../start-test-engine.ts';
+
+const startTestEngine = withTestEngine();
+const ok = (value: unknown) => ({ kind: 'ok', value });
+
+test('an endless loop is killed when it is cancelled, and the next call works', async () => {
+  const { call } = await startTestEngine(
+    { 'tools/loop.ts': 'export const loop = () => { for (;;); };\nexport const echo = ({ x }) => x;' },
+    ['loop', 'echo'].map(name => ({ name, file: 'tools/loop.ts' })),
+  );
+  const controller = new AbortController();
+  const outcome = call('loop', {}, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 50);
+  expect(await outcome).toEqual({
+    kind: 'unavailable',
+    reason: 'The TypeScript process was blocked by another call and was ended.',
+    retryAfterMs: 1000,
+  });
+  expect(await call('echo', { x: 1 })).toEqual(ok(1));
+});
+
+test('process.exit costs the calls in flight; the next call works', async () => {
+  const { call } = await startTestEngine(
+    { 'tools/exit.ts': 'export const exit = () => process.exit(0);\nexport const echo = ({ x }) => x;' },
+    ['exit', 'echo'].map(name => ({ name, file: 'tools/exit.ts' })),
+  );
+  expect(await call('exit')).toEqual({
+    kind: 'unavailable',
+    reason: 'The TypeScript process ended with code 0 during the call.',
+    retryAfterMs: 1000,
+  });
+  expect(await call('echo', { x: 1 })).toEqual(ok(1));
+});
+
+test('a cancelled call is answered at once and its signal aborts; the process stays', async () => {
+  const { call, logged } = await startTestEngine(
+    {
+      'tools/wait.ts': `
+        import { context, db } from 'mxcp-ts/runtime';
+        export const wait = async () => {
+          const { signal } = context();
+          console.log('waiting');
+          await new Promise(resolve => signal.addEventListener('abort', resolve));
+          try { await db.execute('select 1'); } catch (error) { console.log(error.name); }
+        };
+        export const pid = () => process.pid;
+      `,
+    },
+    ['wait', 'pid'].map(name => ({ name, file: 'tools/wait.ts' })),
+  );
+  const before = await call('pid');
+  const controller = new AbortController();
+  const outcome = call('wait', {}, { signal: controller.signal });
+  await vi.waitFor(() => expect(logged).toEqual(['info wait c1 waiting']));
+  controller.abort();
+  expect(await outcome).toMatchObject({ kind: 'failed', error: { type: 'Cancelled' } });
+  expect(await call('pid')).toEqual(before);
+  expect(logged).toEqual(['info wait c1 waiting', 'info - - Cancelled']);
+});
+
+test('what code prints is logged with its call; raw writes and subprocesses break nothing', async () => {
+  const { call, logged } = await startTestEngine(
+    {
+      'tools/print.ts': `
+        import { spawnSync } from 'node:child_process';
+        import { writeSync } from 'node:fs';
+        import { log } from 'mxcp-ts/runtime';
+        export const print = async ({ n }) => {
+          console.log('first %d', n, { n });
+          await new Promise(resolve => setTimeout(resolve, 5));
+          console.error('second', n);
+          log.warn('third', n);
+          process.stdout.write('fou'); process.stdout.write('rth\\nfif'); process.stdout.write('th');
+        };
+        export const raw = () => {
+          writeSync(1, 'raw write to fd 1\\n');
+          return spawnSync('echo', ['from a subprocess'], { stdio: 'inherit' }).status;
+        };
+      `,
+    },
+    ['print', 'raw'].map(name => ({ name, file: 'tools/print.ts' })),
+  );
+  await Promise.all(Array.from({ length: 50 }, (_, n) => call('print', { n }, { id: `c${n}` })));
+  for (const n of [0, 49]) {
+    expect(logged.filter(line => line.includes(` c${n} `))).toEqual([
+      `info print c${n} first ${n} { n: ${n} }`,
+      `error print c${n} second ${n}`,
+      `warning print c${n} third ${n}`,
+      `info print c${n} fourth`,
+      `info print c${n} fifth`,
+    ]);
+  }
+  expect(logged.length).toBe(250);
+  expect(await call('raw')).toEqual(ok(0));
+});
+
+test('errors in the background are logged and end nothing', async () => {
+  const { call, logged } = await startTestEngine(
+    {
+      'tools/stray.ts': `
+        export const stray = () => { setTimeout(() => { throw new Error('thrown'); }, 1); void Promise.reject(new Error('rejected')); return process.pid; };
+      `,
+    },
+    [{ name: 'stray', file: 'tools/stray.ts' }],
+  );
+  const first = await call('stray');
+  await vi.waitFor(() => expect(logged.length).toBe(2));
+  expect(logged.map(line => line.split('\n')[0]).sort()).toEqual([
+    'error - - A promise was rejected in the background: Error: rejected',
+    'error - - An error was thrown in the background: Error: thrown',
+  ]);
+  expect(await call('stray')).toEqual(first);
+});
+
+test('hooks run in order and in reverse; one that throws is reported and not fatal', async () => {
+  const { call, engine, root, logged, asked } = await startTestEngine(
+    {
+      'lib/first.ts': `
+        import { onInit, onShutdown, db } from 'mxcp-ts/runtime';
+        import { appendFileSync } from 'node:fs';
+        export const note = (text: string) => appendFileSync('trace.txt', text + '\\n');
+        onInit(async () => { await db.execute('create table t'); note('init 1'); });
+        onShutdown(async () => { await db.execute('drop table t'); note('shutdown 1'); });
+      `,
+      'tools/hooked.ts': `
+        import { onInit, onShutdown } from 'mxcp-ts/runtime';
+        import { note } from '../lib/first.ts';
+        onInit(function warmUp() { note('init 2'); throw new Error('no model'); });
+        onInit(() => note('init 3'));
+        onShutdown(function failing() { throw new Error('cannot close'); });
+        onShutdown(() => note('shutdown 2'));
+        export const hooked = () => { onInit(() => {}); };
+      `,
+    },
+    [{ name: 'hooked', file: 'tools/hooked.ts' }],
+  );
+  expect(engine.diagnostics).toEqual([]);
+  expect(engine.problems()).toEqual(['The TypeScript hook "warmUp" failed: no model']);
+  expect(await call('hooked')).toMatchObject({
+    error: { message: 'onInit must be called while the module loads.' },
+  });
+  await engine.stop({ deadlineMs: 5_000 });
+  expect(readFileSync(join(root, 'trace.txt'), 'utf8')).toBe('init 1\ninit 2\ninit 3\nshutdown 2\nshutdown 1\n');
+  expect(asked.map(({ sql }) => sql)).toEqual(['create table t', 'drop table t']);
+  expect(logged).toEqual(['error - - The shutdown hook failing failed: cannot close']);
+});
+
+test('a module that fails to load costs its own endpoints', async () => {
+  const { call, engine } = await startTestEngine(
+    {
+      'tools/bad.ts': `throw new TypeError('at the top'); export const bad = () => 1;`,
+      'tools/worse.ts': `export const worse = 5;`,
+      'tools/broken.ts': 'export const broken = (;',
+      'tools/good.ts': 'export const good = () => 1;',
+    },
+    ['bad', 'worse', 'broken', 'good'].map(name => ({ name, file: `tools/${name}.ts` })),
+  );
+  expect(engine.diagnostics.map(({ code, message, span }) => [code, message, span?.source.path, span?.start])).toEqual([
+    ['plan/code-syntax', 'Unexpected ";".', 'tools/broken.ts', 23],
+    ['plan/module-load', 'tools/bad.ts cannot be loaded: TypeError: at the top.', 'tools/bad.yml', 4],
+    ['plan/missing-export', 'The export "worse" of tools/worse.ts is not a function.', 'tools/worse.yml', 6],
+  ]);
+  expect(await call('good')).toEqual(ok(1));
+  for (const name of ['bad', 'worse', 'broken']) expect((await call(name)).kind).toBe('failed');
+});
+
+test('a process that ends while it loads is a finding about every endpoint', async () => {
+  const { engine } = await startTestEngine({ 'tools/quit.ts': 'process.exit(4); export const quit = () => 1;' }, [
+    { name: 'quit', file: 'tools/quit.ts' },
+  ]);
+  expect(engine.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['plan/module-load', 'The TypeScript process ended with code 4 while it was starting.'],
+  ]);
+});
+
+test('writes nothing into the project and leaves nothing behind', async () => {
+  const bundles = () =>
+    readdirSync(process.env['TMPDIR'] ?? '/tmp').filter(name => name.startsWith('mxcp-typescript-'));
+  const { call, engine, root } = await startTestEngine({ 'tools/a.ts': 'export const a = () => import.meta.url;' }, [
+    { name: 'a', file: 'tools/a.ts' },
+  ]);
+  chmodSync(root, 0o555);
+  expect(await call('a')).toEqual(ok(`file://${root}/tools/a.ts`));
+  expect(readdirSync(root)).toEqual(['tools']);
+  expect(existsSync(join(root, 'never-written'))).toBe(false);
+  const during = bundles();
+  await engine.stop({ deadlineMs: 5_000 });
+  expect(bundles().length).toBeLessThan(during.length);
+  chmodSync(root, 0o755);
+});
