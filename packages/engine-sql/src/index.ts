@@ -1,1 +1,2 @@
-export {};
+export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
+export { createSqlEngine, type SqlEngineOptions } from './sql-engine.ts';

@@ -1,0 +1,42 @@
+import { type Diagnostic, diagnostic, type Span } from '@mxcp-ts/diagnostics';
+import type { SetupFile } from '@mxcp-ts/project';
+import type { DatabaseThread } from '../database-thread.ts';
+import { guardOf } from '../guard-of.ts';
+import type { SqlEndpoint } from '../sql-endpoint.ts';
+import type { ScratchRequest, SqlFinding } from './check-request.ts';
+
+export interface AskedCheck {
+  readonly endpoints: readonly SqlEndpoint[];
+  /** Undefined: check in the database that the thread has open. */
+  readonly scratch: (Omit<ScratchRequest, 'setup'> & { readonly setup: readonly SetupFile[] }) | undefined;
+  /** Where the database is configured, for findings about it. */
+  readonly databaseSpan?: Span;
+}
+
+/** Lets the thread check, and gives its findings their places in the project's files. */
+export async function askForCheck(thread: DatabaseThread, asked: AskedCheck): Promise<readonly Diagnostic[]> {
+  const checked = { ...asked, endpoints: asked.endpoints.filter(endpoint => guardOf(endpoint) === undefined) };
+  const { scratch, endpoints } = checked;
+  const request = {
+    scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },
+    endpoints: endpoints.map(({ source, parameters, returns }) => ({ sql: source.sql.text, parameters, returns })),
+  };
+  const answer = await thread.ask({ type: 'check', id: thread.nextId(), request });
+  if (answer.type !== 'checked') throw new Error(`The database thread answered "${answer.type}" to "check".`);
+  return answer.findings.map(finding =>
+    diagnostic(finding.code, finding.message, spanOf(finding, checked), finding.hint),
+  );
+}
+
+function spanOf({ place }: SqlFinding, { endpoints, scratch, databaseSpan }: AskedCheck): Span | undefined {
+  switch (place.kind) {
+    case 'sql': {
+      const text = place.of === 'setup' ? scratch?.setup[place.index]?.sql : endpoints[place.index]?.source.sql;
+      return text?.spanOf(place.start, place.end);
+    }
+    case 'yaml':
+      return endpoints[place.index]?.locate.at(...place.path);
+    case 'database':
+      return databaseSpan;
+  }
+}

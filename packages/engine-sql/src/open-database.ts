@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { MxcpError } from '@mxcp-ts/diagnostics';
+import type { Database, Log } from '@mxcp-ts/engine';
+import type { DatabaseConfig, SecretDefinition } from '@mxcp-ts/project';
+import { DatabaseThread } from './database-thread.ts';
+import type { OpenRefusal, OpenRequest } from './thread/protocol.ts';
+import { ThreadedDatabase } from './threaded-database.ts';
+
+export interface OpenDatabaseOptions {
+  /** The built `database-thread.js`. */
+  readonly threadFile: URL;
+  readonly config: DatabaseConfig;
+  readonly secrets: readonly SecretDefinition[];
+  /** Absolute path of the project folder: relative paths in SQL start here. */
+  readonly root: string;
+  readonly log: Log;
+  /** Most connections open at once; twice the cores by default, four at least. */
+  readonly connections?: number;
+}
+
+/**
+ * Opens the project's database in a thread of its own: settings, extensions, secrets, then the setup files that have not
+ * run yet. Rejects with an MxcpError that says what to do when the file, an extension or a setup file cannot be used.
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { config } = options;
+  if (config.path !== ':memory:' && !config.isReadOnly) await makeFolder(dirname(config.path));
+  const thread = new DatabaseThread(options.threadFile);
+  const id = thread.nextId();
+  const answer = await thread.ask({ type: 'open', id, request: requestOf(options) });
+  if (answer.type === 'opened') {
+    for (const warning of answer.warnings) options.log('warning', warning);
+    return new ThreadedDatabase(thread);
+  }
+  await thread.end();
+  if (answer.type === 'refused') throw errorOf(answer.refusal, config);
+  throw new Error(`The database thread answered "${answer.type}" to "open".`);
+}
+
+function requestOf({ config, secrets, root, connections }: OpenDatabaseOptions): OpenRequest {
+  return {
+    path: config.path,
+    isReadOnly: config.isReadOnly,
+    settings: config.settings,
+    extensions: config.extensions,
+    secrets: secrets.map(({ name, type, parameters }) => ({ name, type, parameters })),
+    setup: config.setup.map(({ path, sql, hash }) => ({ path, sql: sql.text, hash })),
+    root,
+    connections: connections ?? Math.max(4, 2 * availableParallelism()),
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new MxcpError('database-open', `The folder of the database cannot be made: ${folder}.`, { cause });
+  }
+}
+
+function errorOf({ code, message, hint, place }: OpenRefusal, { setup }: DatabaseConfig): MxcpError {
+  const file = setup.find(({ path }) => path === place?.path);
+  const options = hint === undefined ? {} : { hint };
+  if (file === undefined || place === undefined) return new MxcpError(code, message, options);
+  const span = file.sql.spanOf(place.start, place.end);
+  const { line, column } = span.source.positionAt(span.start);
+  return new MxcpError(code, `${span.source.path}:${line}:${column}: ${message}`, options);
+}

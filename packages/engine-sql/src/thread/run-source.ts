@@ -1,0 +1,70 @@
+import type { DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
+import { bindArgument } from '../bind/bind-argument.ts';
+import type { Arguments } from './arguments.ts';
+import { describeStatement, type KeptConnection, type KeptStatement } from './kept-connection.ts';
+import type { SqlSource } from './sql-source.ts';
+import type { ThreadJob } from './thread-job.ts';
+
+export interface RunOptions {
+  readonly job: ThreadJob;
+  readonly args: Arguments;
+  /** Fetch the last result piece by piece, so that reading can stop early. */
+  readonly isStreamed: boolean;
+  /** Reads the last result, while the transaction is still open. */
+  readonly read: (result: DuckDBResult | DuckDBMaterializedResult) => Promise<void>;
+}
+
+/** Runs every statement of a source in order; reads the result of the last one. Leaves the connection clean. */
+export async function runSource(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
+  if (source.changesSession) kept.isDirty = true;
+  if (source.transaction === 'auto') return runStatements(kept, source, options);
+  try {
+    if (source.transaction === 'ours') await kept.connection.run('BEGIN TRANSACTION');
+    await runStatements(kept, source, options);
+    if (source.transaction === 'ours') await kept.connection.run('COMMIT');
+    else await rollBack(kept);
+  } catch (error) {
+    await rollBack(kept);
+    throw error;
+  }
+}
+
+async function runStatements(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
+  const lastIndex = source.statements.length - 1;
+  for (const [index, { text }] of source.statements.entries()) {
+    options.job.throwIfCancelled();
+    const result = await runText(kept, text, { ...options, isStreamed: options.isStreamed && index === lastIndex });
+    if (index === lastIndex) await options.read(result);
+  }
+}
+
+async function runText(kept: KeptConnection, text: string, options: RunOptions): Promise<DuckDBResult> {
+  const prepared = await kept.prepare(text);
+  if (prepared !== undefined) return runPrepared(prepared, options);
+  // DuckDB splits a PIVOT in two: a type is made first, and only then can the rest be prepared.
+  const extracted = await kept.connection.extractStatements(text);
+  for (let index = 0; ; index += 1) {
+    const statement = describeStatement(await extracted.prepare(index));
+    const isLast = index === extracted.count - 1;
+    const result = await runPrepared(statement, { ...options, isStreamed: options.isStreamed && isLast });
+    if (isLast) return result;
+  }
+}
+
+function runPrepared(prepared: KeptStatement, { args, isStreamed, job }: RunOptions): Promise<DuckDBResult> {
+  const { statement, parameters, isWrite } = prepared;
+  job.throwIfCancelled();
+  for (const { index, name, isJson } of parameters) {
+    const { value, declared } = args.find(name);
+    bindArgument({ statement, index, isJson }, value, declared);
+  }
+  return isStreamed && !isWrite ? statement.stream() : statement.run();
+}
+
+async function rollBack(kept: KeptConnection): Promise<void> {
+  try {
+    await kept.connection.run('ROLLBACK');
+  } catch {
+    // There was no transaction to roll back.
+  }
+}

@@ -1,0 +1,65 @@
+import { type SqlStatement, splitStatements } from '../sql/split-statements.ts';
+
+/** A SQL text, taken apart. */
+export interface SqlSource {
+  readonly statements: readonly SqlStatement[];
+  /**
+   * `auto`: one statement, its own transaction. `ours`: several, wrapped in one transaction. `own`: the text manages
+   * transactions itself or holds statements that cannot run in one.
+   */
+  readonly transaction: 'auto' | 'ours' | 'own';
+  /** May meet another transaction in conflict. */
+  readonly mayWrite: boolean;
+  /** Holds statements that change the session of a connection. */
+  readonly changesSession: boolean;
+}
+
+const ownTransaction: ReadonlySet<string> = new Set([
+  'BEGIN',
+  'START',
+  'COMMIT',
+  'END',
+  'ROLLBACK',
+  'ABORT',
+  'CHECKPOINT',
+  'FORCE',
+  'VACUUM',
+  'ATTACH',
+  'DETACH',
+]);
+
+const reading: ReadonlySet<string> = new Set([
+  'SELECT',
+  'FROM',
+  'VALUES',
+  'TABLE',
+  'WITH',
+  'EXPLAIN',
+  'DESCRIBE',
+  'SUMMARIZE',
+  'SHOW',
+  'PIVOT',
+  'UNPIVOT',
+]);
+
+const sessionKeywords: ReadonlySet<string> = new Set(['SET', 'RESET', 'USE']);
+
+export function compileSource(sql: string): SqlSource {
+  const statements = splitStatements(sql);
+  return {
+    statements,
+    transaction: transactionOf(statements),
+    mayWrite: statements.some(statement => !reads(statement)),
+    changesSession: statements.some(({ keyword }) => sessionKeywords.has(keyword)),
+  };
+}
+
+function reads({ keyword, text }: SqlStatement): boolean {
+  if (!reading.has(keyword)) return false;
+  return (keyword !== 'WITH' && keyword !== 'EXPLAIN') || !/\b(?:insert|update|delete|merge|create)\b/i.test(text);
+}
+
+function transactionOf(statements: readonly SqlStatement[]): SqlSource['transaction'] {
+  if (statements.some(({ keyword }) => ownTransaction.has(keyword))) return 'own';
+  return statements.length > 1 ? 'ours' : 'auto';
+}
