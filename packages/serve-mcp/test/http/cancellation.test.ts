@@ -46,7 +46,7 @@ test('a client of 2026 that hangs up cancels its call', async () => {
   const signal = await called;
   client.hangUp();
   await aborted(signal);
-  expect(served.handler.activeCalls).toBe(0);
+  await expect.poll(() => served.handler.activeCalls, { timeout: 10_000 }).toBe(0);
 });
 
 test('a client of 2025 without a session that hangs up cancels its call', async () => {

@@ -47,7 +47,11 @@ test.each<[string, RawRequest, number, number, string]>([
 ])('%s is refused', async (_what, request, status, code, message) => {
   const answer = await send(served.url, request);
   expect(answer.status).toBe(status);
-  expect(messageOf(answer)).toEqual({ jsonrpc: '2.0', id: expect.toSatisfy(() => true), error: { code, message } });
+  expect(messageOf(answer)).toEqual({
+    jsonrpc: '2.0',
+    id: request.headers?.['mcp-protocol-version'] === undefined ? null : 7,
+    error: { code, message },
+  });
 });
 
 test('a body that goes on without end is cut off', async () => {

@@ -1,12 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { McpServeOptions } from '../../src/index.ts';
 import { flightsEndpoints, openRuntime } from '../support/flights-runtime.ts';
 import { initialize, jsonHeaders, legacyRequest, messageOf, openSession, send } from '../support/raw-http.ts';
 import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
 
 let served: HttpUnderTest | undefined;
-afterEach(() => served?.close());
+// The clock is the test's: only the date, as timers and sockets must run on.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await served?.close();
+});
+
+/** Lets the server see that the connections of earlier requests are closed, then moves the clock. */
+async function pass(ms: number): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+  vi.setSystemTime(Date.now() + ms);
+}
 
 async function serve(options: Partial<McpServeOptions>): Promise<URL> {
   served = await serveOverHttp(await openRuntime(flightsEndpoints()), options);
@@ -25,17 +36,18 @@ test('a deleted session is gone', async () => {
 });
 
 test('a session that was idle for too long is gone, another is not', async () => {
-  const url = await serve({ sessionIdleTimeoutMs: 500 });
+  const url = await serve({ sessionIdleTimeoutMs: 60_000 });
   const idle = await openSession(url);
-  await sleep(400);
   const busy = await openSession(url);
-  await sleep(200);
+  await pass(40_000);
+  await send(url, list(busy));
+  await pass(30_000);
   expect((await send(url, list(busy))).status).toBe(200);
   expect((await send(url, list(idle))).status).toBe(404);
 });
 
 test('a session with an open stream is not idle', async () => {
-  const url = await serve({ sessionIdleTimeoutMs: 50 });
+  const url = await serve({ sessionIdleTimeoutMs: 60_000 });
   const session = await openSession(url);
   const stream = new AbortController();
   const response = await fetch(url, {
@@ -43,7 +55,7 @@ test('a session with an open stream is not idle', async () => {
     signal: stream.signal,
   });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
-  await sleep(120);
+  await pass(600_000);
   expect((await send(url, list(session))).status).toBe(200);
   stream.abort();
 });
