@@ -58,7 +58,8 @@ function sources(folder) {
 }
 
 function importsOf(text) {
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]);
+  const patterns = [/^(?:import|export)\b[^;']*?\bfrom\s+'([^'\n]+)'/gm, /^import\s+'([^'\n]+)'/gm, /\bimport\('([^'\n]+)'\)/g];
+  return patterns.flatMap(pattern => [...text.matchAll(pattern)].map(match => match[1]));
 }
 
 for (const problem of problems) console.error(problem);

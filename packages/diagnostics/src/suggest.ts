@@ -4,7 +4,8 @@ import { closest, distance } from 'fastest-levenshtein';
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const nearest = closest(word.toLowerCase(), candidates as string[]);
-  const allowed = Math.max(1, Math.floor(Math.max(word.length, nearest.length) / 3));
+  // Two swapped letters count as two edits; in a word of three that would be another word.
+  const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(Math.max(word.length, nearest.length) / 3));
   return distance(word.toLowerCase(), nearest.toLowerCase()) <= allowed ? nearest : undefined;
 }
 
