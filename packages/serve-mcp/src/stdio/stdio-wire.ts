@@ -3,6 +3,7 @@ import {
   isJSONRPCNotification,
   isJSONRPCRequest,
   type JSONRPCMessage,
+  ProtocolErrorCode,
   parseJSONRPCMessage,
   type RequestId,
   serializeMessage,
@@ -55,7 +56,7 @@ export class StdioWire implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    await this.#write(serializeMessage(message));
+    await this.#write(textOf(message));
     if ('id' in message && !('method' in message) && message.id !== undefined) this.#answered(message.id);
   }
 
@@ -129,6 +130,20 @@ export class StdioWire implements Transport {
     this.onerror?.(error instanceof Error ? error : new Error(String(error)));
     void this.close();
   };
+}
+
+/** What cannot be written is still answered: the client would wait for ever. */
+function textOf(message: JSONRPCMessage): string {
+  try {
+    return serializeMessage(message);
+  } catch (error) {
+    if (!('result' in message)) throw error;
+    return serializeMessage({
+      jsonrpc: '2.0',
+      id: message.id,
+      error: { code: ProtocolErrorCode.InternalError, message: 'The result cannot be expressed in JSON.' },
+    });
+  }
 }
 
 function parseJson(line: string): unknown {

@@ -3,7 +3,7 @@ import type { ServedRuntime } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flightsEndpoints, ok, openRuntime, resource, tool } from '../support/flights-runtime.ts';
-import { messageOf, modernRequest, send } from '../support/raw-http.ts';
+import { legacyRequest, messageOf, modernRequest, openSession, send } from '../support/raw-http.ts';
 import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
 
 const logged: string[] = [];
@@ -166,5 +166,41 @@ test('a project without resources and prompts does not claim to have them', asyn
   };
   expect(result.capabilities).toEqual({ tools: {} });
   expect(result.supportedVersions).toEqual(['2026-07-28']);
+  await other.close();
+});
+
+test('a session sees the plan that is current, and cursors of an earlier one are refused', async () => {
+  const before = await openRuntime(['a', 'b'].map(name => tool(name, {}, async () => ok('old'))));
+  const after = await openRuntime(['a', 'c'].map(name => tool(name, {}, async () => ok('new'))));
+  let current: ServedRuntime = before;
+  const reloading: ServedRuntime = {
+    get plan() {
+      return current === before ? before.plan : { ...after.plan, generation: 2 };
+    },
+    readiness: () => current.readiness(),
+    invoke: invocation => current.invoke(invocation),
+  };
+  const other = await serveOverHttp(reloading, { pageSize: 1 });
+  const session = await openSession(other.url);
+  const inSession = async (method: string, params: Readonly<Record<string, unknown>>) =>
+    messageOf(await send(other.url, legacyRequest(method, params, session)));
+  const { result } = (await inSession('tools/list', {})) as { result: { nextCursor: string } };
+  current = after;
+  expect(await inSession('tools/list', { cursor: result.nextCursor })).toMatchObject({ error: { code: -32602 } });
+  expect(await inSession('tools/call', { name: 'c' })).toMatchObject({ result: { content: [{ text: 'new' }] } });
+  expect(await inSession('tools/call', { name: 'b' })).toMatchObject({ error: { code: -32602 } });
+  await other.close();
+});
+
+test('a parameter that its schema puts into a header has to be repeated there', async () => {
+  const region = { name: 'region', type: 'string', 'x-mcp-header': 'Region' } as const;
+  const runtime = await openRuntime([tool('sales', { parameters: [region] }, async ({ args }) => ok(args))]);
+  const other = await serveOverHttp(runtime);
+  const request = modernRequest('tools/call', { name: 'sales', arguments: { region: 'eu' } });
+  const withRegion = (value: string) =>
+    send(other.url, { ...request, headers: { ...request.headers, 'mcp-param-region': value } });
+  const refused = await withRegion('us');
+  expect([refused.status, messageOf(refused)]).toMatchObject([400, { error: { code: -32020 } }]);
+  expect(messageOf(await withRegion('eu'))).toMatchObject({ result: { content: [{ text: '{"region":"eu"}' }] } });
   await other.close();
 });

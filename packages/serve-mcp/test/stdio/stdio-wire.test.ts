@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type McpServeOptions, serveMcpStdio } from '../../src/index.ts';
+import { StdioWire } from '../../src/stdio/stdio-wire.ts';
 import { flightsEndpoints, ok, openRuntime, tool } from '../support/flights-runtime.ts';
 
 const initialize = {
@@ -127,4 +128,20 @@ test('close lets a running call be answered', async () => {
   answer();
   await closed;
   expect(messages()[1]).toMatchObject({ id: 2, result: { content: [{ type: 'text', text: 'done' }] } });
+});
+
+test('an answer that JSON cannot express becomes an error and still counts as an answer', async () => {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const wire = new StdioWire({ stdin, stdout }, 1000);
+  await wire.start();
+  stdin.end(`${JSON.stringify(call(4, 'odd'))}\n`);
+  await once(stdin, 'end');
+  await wire.send({ jsonrpc: '2.0', id: 4, result: { n: 1n } });
+  await wire.closed;
+  expect(JSON.parse(String(stdout.read()))).toEqual({
+    jsonrpc: '2.0',
+    id: 4,
+    error: { code: -32603, message: 'The result cannot be expressed in JSON.' },
+  });
 });
