@@ -27,10 +27,6 @@ export function refusalResponse(refusal: JsonRpcRefusal): Response {
   });
 }
 
-function bodyOf({
-  code,
-  message,
-  id = null as unknown,
-}: Omit<JsonRpcRefusal, 'id'> & { readonly id?: unknown }): string {
-  return JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id });
+function bodyOf({ code, message, id }: JsonRpcRefusal): string {
+  return JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: id ?? null });
 }
