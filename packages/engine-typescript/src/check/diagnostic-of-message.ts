@@ -26,10 +26,12 @@ function asSentence(text: string): string {
 
 /** esbuild counts columns and lengths in UTF-8 bytes, lines from 1. */
 function spanOf(source: SourceFile, { line, column, length, lineText }: Location): Span {
-  const bytes = Buffer.from(lineText);
-  const textUpTo = (byteOffset: number) => bytes.subarray(0, byteOffset).toString('utf8').length;
+  const bytes = Buffer.from(source.lineText(line));
+  // What `keepFileLocations` put before the first line is not the author's.
+  const added = Math.max(0, Buffer.byteLength(lineText) - bytes.length);
+  const lengthUpTo = (byteOffset: number) => bytes.subarray(0, Math.max(0, byteOffset - added)).toString('utf8').length;
   const lineStart = startOfLine(source, line);
-  return { source, start: lineStart + textUpTo(column), end: lineStart + textUpTo(column + length) };
+  return { source, start: lineStart + lengthUpTo(column), end: lineStart + lengthUpTo(column + length) };
 }
 
 function startOfLine({ text }: SourceFile, line: number): number {

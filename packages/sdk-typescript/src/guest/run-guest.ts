@@ -4,6 +4,7 @@ import { CallRunner } from './call-runner.ts';
 import { captureOutput } from './capture-output.ts';
 import { DatabaseRequests } from './database-requests.ts';
 import { describeThrown } from './describe-thrown.ts';
+import { endWithHost } from './end-with-host.ts';
 import { HookList } from './hook-list.ts';
 import { loadHandlers } from './load-handlers.ts';
 import { type GuestWire, openGuestWire } from './open-guest-wire.ts';
@@ -75,6 +76,7 @@ async function load(
   calls.provide(loaded.functions);
   const failed = await hooks.runInit();
   wire.send({ type: 'started', modules: loaded.failures, handlers: loaded.faults, hooks: failed });
+  endWithHost();
 }
 
 async function stop(wire: GuestWire, hooks: HookList): Promise<void> {

@@ -63,11 +63,11 @@ function convertWithin(value: object, place: Place): JsonValue {
 }
 
 function convertObject(value: object, place: Place): JsonValue {
-  if (Array.isArray(value)) return convertItems(value, place);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   const bytes = bytesOf(value);
   if (bytes !== undefined) return bytes.toString('base64');
   if ('toJSON' in value && typeof value.toJSON === 'function') return convert(value.toJSON(lastToken(place)), place);
+  if (Array.isArray(value)) return convertItems(value, place);
   if (value instanceof Map) return convertEntries(value, place);
   if (value instanceof Error)
     return convertEntries(
