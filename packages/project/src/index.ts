@@ -1,2 +1,31 @@
-export type * from './definition.ts';
-export type * from './project.ts';
+export type {
+  EmbeddedText,
+  EndpointDefinition,
+  EndpointKind,
+  HandlerLanguage,
+  HandlerSource,
+  Locate,
+  ParameterDefinition,
+  PromptDefinition,
+  PromptMessage,
+  ResourceDefinition,
+  SourcePath,
+  ToolAnnotations,
+  ToolDefinition,
+  UriTemplate,
+} from './definition.ts';
+export { findProjectRoot } from './find-project-root.ts';
+export { loadProject } from './load-project.ts';
+export type {
+  DatabaseConfig,
+  EndpointFileReport,
+  Extension,
+  HttpConfig,
+  LoadedProject,
+  LoadOptions,
+  LoggingConfig,
+  Project,
+  ProjectConfig,
+  SecretDefinition,
+  SetupFile,
+} from './project.ts';

@@ -122,6 +122,8 @@ export interface LoadOptions {
   readonly packsFolder: string;
   /** The process environment; passed in so that it is read in one place. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths in environment variables start from; left out: `root`. */
+  readonly cwd?: string;
   /** The user's home directory, for `~/.mxcp/config.yml` and `~`. */
   readonly home: string;
 }

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { diagnostic, type ReportDiagnostic, type SourceFile } from '@mxcp-ts/diagnostics';
+import { type SiteFile, siteSchema, type UserConfigFile, userConfigSchema } from '@mxcp-ts/schemas';
+import type { Locate } from '../definition.ts';
+import { type FileReader, unreadable } from '../files/file-reader.ts';
+import type { ProjectFolder } from '../files/project-folder.ts';
+import { siteFileName } from '../find-project-root.ts';
+import type { LoadOptions, ProjectConfig } from '../project.ts';
+import { expandHome } from '../references/resolve-references.ts';
+import { asSite, asUserConfig } from '../shape/checked.narrow.ts';
+import { findText } from '../yaml/locate.ts';
+import { checkPromises } from './check-promises.ts';
+import { checkProfile, chooseProfile, type ProfileChoice } from './choose-profile.ts';
+import { type ConfigFile, openConfigFile, readConfigFile } from './config-file.ts';
+import { databaseConfig } from './database-config.ts';
+import { findPacks } from './find-packs.ts';
+import { secretsConfig } from './secrets-config.ts';
+import { httpConfig, loggingConfig } from './server-config.ts';
+
+export interface LoadedConfig {
+  /** What could be read of the site file, for finding endpoints. */
+  readonly site: Partial<SiteFile>;
+  readonly siteFile: SourceFile;
+  /** The site file and the user config, as far as they exist. */
+  readonly sources: readonly SourceFile[];
+  /** Undefined when the site file cannot be used at all. */
+  readonly config: ProjectConfig | undefined;
+}
+
+export interface ConfigContext {
+  readonly options: LoadOptions;
+  readonly folder: ProjectFolder;
+  readonly files: FileReader;
+  readonly report: ReportDiagnostic;
+}
+
+/** Reads the site file and the user config for the profile that is active. */
+export function loadConfig(context: ConfigContext): LoadedConfig {
+  const { options, report } = context;
+  const sitePath = join(options.root, siteFileName);
+  const siteRead = context.files.read(sitePath);
+  if (!siteRead.ok) report(unreadable(siteRead));
+  const siteFile = siteRead.ok ? openConfigFile(siteRead.source, options.root, report) : undefined;
+  const choice = chooseProfile(options.profile, options.env, siteText(siteFile, 'profile'));
+  const site = siteFile === undefined ? {} : readSite(siteFile, sitePath, choice, context);
+  const user = readUserConfig(siteText(siteFile, 'project'), choice, context);
+  const sources = [siteRead.source, ...(user.source === undefined ? [] : [user.source])];
+  if (siteFile === undefined) return { site, siteFile: siteRead.source, sources, config: undefined };
+  checkProfile(choice, site, user.value, siteFile.locate, report);
+  const config = buildConfig(site, siteFile.locate, user, choice.name, context);
+  return { site, siteFile: siteRead.source, sources, config };
+}
+
+function siteText(site: ConfigFile | undefined, key: string): string | undefined {
+  return site?.root === undefined ? undefined : findText(site.root, [key]);
+}
+
+function readSite(file: ConfigFile, path: string, { name }: ProfileChoice, { options, report }: ConfigContext) {
+  const references = { env: options.env, home: options.home, file: path };
+  const isActive = ([first, second]: readonly (string | number)[]) => first !== 'profiles' || second === name;
+  return asSite(readConfigFile(file, { schema: siteSchema, references, isActive, report }));
+}
+
+interface UserConfig {
+  readonly value: UserConfigFile;
+  /** Absolute; undefined when there is none. */
+  readonly path: string | undefined;
+  readonly source: SourceFile | undefined;
+  readonly locate: Locate | undefined;
+}
+
+const noUserConfig: UserConfig = Object.freeze({ value: {}, path: undefined, source: undefined, locate: undefined });
+
+function readUserConfig(project: string | undefined, { name }: ProfileChoice, context: ConfigContext): UserConfig {
+  const { options, report } = context;
+  const path = findUserConfig(options, report);
+  if (path === undefined) return noUserConfig;
+  const read = context.files.read(path);
+  if (!read.ok) report(unreadable(read));
+  const file = read.ok ? openConfigFile(read.source, dirname(path), report) : undefined;
+  if (file === undefined) return { ...noUserConfig, path, source: read.source };
+  const references = { env: options.env, home: options.home, file: path };
+  const isActive = ([first, second, , fourth]: readonly (string | number)[]) =>
+    first !== 'projects' || (second === project && fourth === name);
+  const value = asUserConfig(readConfigFile(file, { schema: userConfigSchema, references, isActive, report }));
+  return { value, path, source: file.source, locate: file.locate };
+}
+
+/** `$MXCP_CONFIG`, which then must exist; else `~/.mxcp/config.yml` or `.yaml`, if there is one. */
+function findUserConfig({ env, home, root, cwd }: LoadOptions, report: ReportDiagnostic): string | undefined {
+  const named = env['MXCP_CONFIG'];
+  if (named !== undefined && named !== '') {
+    const path = resolve(cwd ?? root, expandHome(named, home));
+    if (existsSync(path)) return path;
+    report(
+      diagnostic(
+        'config/bad-path',
+        `MXCP_CONFIG names ${path}, which does not exist.`,
+        undefined,
+        'Correct the variable, or unset it.',
+      ),
+    );
+    return undefined;
+  }
+  return ['config.yml', 'config.yaml'].map(name => join(home, '.mxcp', name)).find(path => existsSync(path));
+}
+
+function buildConfig(
+  site: Partial<SiteFile>,
+  siteLocate: Locate,
+  user: UserConfig,
+  profile: string,
+  context: ConfigContext,
+): ProjectConfig {
+  const { options, folder, files, report } = context;
+  const project = site.project ?? '';
+  const siteProfile = site.profiles?.[profile] ?? {};
+  const userProfile = user.value.projects?.[project]?.profiles?.[profile] ?? {};
+  const promises = checkPromises(
+    { site, siteProfile, siteLocate, userProfile, userLocate: user.locate, profile, env: options.env },
+    report,
+  );
+  return Object.freeze({
+    project,
+    profile,
+    database: databaseConfig(site, siteProfile, { options, profile, folder, files, locate: siteLocate, report }),
+    secrets: secretsConfig(site, userProfile, profile, siteLocate, report),
+    transport: Object.freeze({
+      provider: user.value.transport?.provider ?? 'streamable-http',
+      http: httpConfig(user.value),
+    }),
+    logging: loggingConfig(user.value, user.path, options.home),
+    pythonFolder: resolve(options.root, expandHome(site.paths?.python ?? 'python', options.home)),
+    pythonInterpreter: interpreterOf(site, options),
+    packs: findPacks(site, siteLocate, options, report),
+    ...promises,
+    siteConfig: Object.freeze(site),
+    userConfig: Object.freeze(ofActiveProfile(user.value, project, profile)),
+  });
+}
+
+/** A name without a slash is a command to look for, anything else a path. */
+function interpreterOf({ python }: Partial<SiteFile>, { root, home }: LoadOptions): string | undefined {
+  const written = python?.interpreter;
+  if (written === undefined || !/[\\/]|^~/.test(written)) return written;
+  return resolve(root, expandHome(written, home));
+}
+
+/** Handlers see their own profile and nobody else's secrets. */
+function ofActiveProfile(user: UserConfigFile, project: string, profile: string): UserConfigFile {
+  const { projects, ...rest } = user;
+  const own = projects?.[project]?.profiles?.[profile];
+  return { ...rest, projects: { [project]: { profiles: own === undefined ? {} : { [profile]: own } } } };
+}

@@ -1,0 +1,153 @@
+import { type DiagnosticCode, diagnostic, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
+import type { SourceDefinition } from '@mxcp-ts/schemas';
+import type { EmbeddedText, HandlerLanguage, HandlerSource, Locate, SourcePath } from '../definition.ts';
+import type { FileReader } from '../files/file-reader.ts';
+import type { ProjectFolder } from '../files/project-folder.ts';
+import { embeddedFile, embeddedScalar } from '../yaml/embedded-scalar.ts';
+import { placeAt } from '../yaml/locate.ts';
+import { type Place, scalarOf } from '../yaml/yaml-file.ts';
+
+export interface SourceContext {
+  readonly folder: ProjectFolder;
+  readonly files: FileReader;
+  readonly report: ReportDiagnostic;
+  readonly locate: Locate;
+  /** The endpoint. */
+  readonly place: Place;
+}
+
+/** The handler of an endpoint, its file found and read; undefined when something about it is wrong. */
+export function readSource(
+  source: SourceDefinition,
+  written: HandlerLanguage | undefined,
+  context: SourceContext,
+): HandlerSource | undefined {
+  const hasCode = source.code !== undefined && source.code !== '';
+  const hasFile = source.file !== undefined && source.file !== '';
+  if (hasCode === hasFile) {
+    const message = hasCode ? 'A source has both code and a file.' : 'A source has neither code nor a file.';
+    return refuse(context, 'source/one-of', message, 'Keep exactly one of `code` and `file`.');
+  }
+  if (written !== undefined && source.language !== undefined && written !== source.language) {
+    const message = `The source says ${source.language}, the endpoint ${written}.`;
+    return refuse(context, 'source/language-mismatch', message, 'Write the language once.', ['source', 'language']);
+  }
+  const language = written ?? source.language;
+  return source.file !== undefined && hasFile
+    ? readFileSource(source.file, source, language, context)
+    : readInline(source, language ?? 'sql', context);
+}
+
+function readFileSource(
+  file: string,
+  source: SourceDefinition,
+  written: HandlerLanguage | undefined,
+  context: SourceContext,
+): HandlerSource | undefined {
+  const found = context.folder.find(file, context.place.file.folder);
+  if (!found.ok) {
+    const at = ['source', 'file'];
+    if (found.problem === 'outside')
+      return refuse(context, 'source/outside-project', `The file ${file} lies outside the project.`, found.hint, at);
+    const message = found.problem === 'folder' ? `${file} is a folder.` : `The file ${file} does not exist.`;
+    return refuse(context, 'source/missing-file', message, found.hint ?? rootHint(file, context), at);
+  }
+  const suffix = /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? '';
+  const inferred = languages[suffix];
+  const language = written ?? inferred ?? 'sql';
+  if (inferred !== undefined && inferred !== language) {
+    const hint = `Leave the language out, or write ${inferred}.`;
+    return refuse(
+      context,
+      'source/language-mismatch',
+      `A ${suffix} file is not ${language}.`,
+      hint,
+      languagePath(source),
+    );
+  }
+  if (language === 'sql') return readSqlFile(found.path, source, context);
+  if (inferred === undefined) {
+    const hint = `Use a ${language === 'python' ? '.py' : '.ts, .js or .mjs'} file.`;
+    return refuse(context, 'source/language-mismatch', `The file ${file} does not look like ${language}.`, hint, [
+      'source',
+      'file',
+    ]);
+  }
+  return { language, file: found.path, functionName: source.function };
+}
+
+const languages: Readonly<Record<string, HandlerLanguage | undefined>> = {
+  '.sql': 'sql',
+  '.py': 'python',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.js': 'typescript',
+  '.mjs': 'typescript',
+};
+
+function readSqlFile(path: SourcePath, source: SourceDefinition, context: SourceContext): HandlerSource | undefined {
+  if (source.function !== undefined) return refuseFunction(context);
+  const read = context.files.read(path.absolute);
+  const at = ['source', 'file'];
+  if (!read.ok)
+    return refuse(context, 'project/unreadable-file', `The file ${path.relative} ${read.reason}.`, undefined, at);
+  if (read.source.text.trim() === '')
+    return refuse(context, 'source/empty', `The file ${path.relative} is empty.`, undefined, at);
+  return { language: 'sql', sql: embeddedFile(read.source) };
+}
+
+function readInline(
+  source: SourceDefinition,
+  language: HandlerLanguage,
+  context: SourceContext,
+): HandlerSource | undefined {
+  const code = textAt(['source', 'code'], source.code ?? '', context.place);
+  if (code.text.trim() === '')
+    return refuse(context, 'source/empty', 'The code is empty.', undefined, ['source', 'code']);
+  if (language === 'typescript') {
+    const hint = 'Put the code into a .ts file and name it with `file`.';
+    return refuse(context, 'source/inline-not-supported', 'TypeScript cannot be written inline.', hint, [
+      'source',
+      'code',
+    ]);
+  }
+  if (source.function !== undefined) return refuseFunction(context);
+  return language === 'sql' ? { language, sql: code } : { language, code };
+}
+
+/** The text at a path of a place, able to say where its parts stand. */
+export function textAt(path: readonly (string | number)[], text: string, place: Place): EmbeddedText {
+  const found = placeAt(place, path);
+  const scalar = found === undefined ? undefined : scalarOf(found.file, found.node);
+  return scalar === undefined
+    ? { text, spanOf: () => ({ source: place.file.source, start: 0, end: 0 }) }
+    : embeddedScalar(place.file.source, scalar, text);
+}
+
+function refuseFunction(context: SourceContext): undefined {
+  const hint = 'Remove `function`.';
+  return refuse(context, 'source/language-mismatch', 'Only a TypeScript or Python file has functions.', hint, [
+    'source',
+    'function',
+  ]);
+}
+
+/** People write paths from the project folder; they are relative to the YAML file. */
+function rootHint(file: string, { folder, place }: SourceContext): string {
+  const fromRoot = folder.find(`/${file}`, place.file.folder);
+  return fromRoot.ok ? `From the project folder it is /${file}.` : 'The path is relative to this file.';
+}
+
+function languagePath(source: SourceDefinition): readonly string[] {
+  return source.language === undefined ? ['language'] : ['source', 'language'];
+}
+
+function refuse(
+  { report, locate }: SourceContext,
+  code: DiagnosticCode,
+  message: string,
+  hint?: string,
+  path: readonly string[] = [],
+): undefined {
+  report(diagnostic(code, message, path.length === 0 ? locate.key('source') : locate.at(...path), hint));
+}
