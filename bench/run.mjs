@@ -1,7 +1,7 @@
 // Measures the product beside what it is made of, in one run: `node bench/run.mjs [--quick] [--only http,start]`.
 // Prints the report and writes bench/results/latest.json; `node bench/write-docs.mjs` carries it into the docs.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startHttpLoader } from './load/http-loader.mjs';
@@ -18,8 +18,8 @@ import { renderReport } from './report/render-report.mjs';
 import { Samples } from './report/samples.mjs';
 import { serverList } from './servers/server-list.mjs';
 
-/** The connections that the product keeps at most; the bare driver gets as many. */
-const connections = 8;
+/** The connections that the product opens at most, as it decides itself; the bare driver gets as many. */
+const connections = Math.max(4, 2 * availableParallelism());
 const resultsFile = new URL('results/latest.json', import.meta.url);
 
 const options = readOptions();
