@@ -80,7 +80,7 @@ export class Runtime implements ServedRuntime {
 
   readiness(): Readiness {
     const problems = this.#engines.flatMap(engine => engine.problems());
-    return { ready: !this.#closing && problems.length === 0, generation: this.plan.generation, problems };
+    return { ready: !this.#closing, generation: this.plan.generation, problems };
   }
 
   get activeCalls(): number {
