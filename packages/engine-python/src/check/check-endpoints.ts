@@ -48,7 +48,7 @@ function outlineOf(
   const inline = endpoints.flatMap(({ definition, source }) => {
     if ('file' in source) return [];
     const parameters = definition.parameters.map(({ name }) => name);
-    return [{ code: source.code.text, path: definition.file.path, parameters }];
+    return [{ code: source.code.text, parameters }];
   });
   const folders = [project.config.pythonFolder, project.root];
   return runChecker({ folders, files: [...new Set(files)], inline }, { interpreter, root: project.root, ...options });

@@ -41,5 +41,5 @@ export interface ProjectOutline {
 export interface OutlineRequest {
   readonly folders: readonly string[];
   readonly files: readonly string[];
-  readonly inline: readonly { readonly code: string; readonly path: string; readonly parameters: readonly string[] }[];
+  readonly inline: readonly { readonly code: string; readonly parameters: readonly string[] }[];
 }

@@ -36,25 +36,32 @@ class Call:
         self._thread: int | None = None
         self._holds = 0
         self._is_sent = False
-        self._is_closed = False
+        self._has_begun = False
 
     def begin_in_thread(self) -> bool:
-        """Whether the call may run, in this thread."""
+        """Whether the call may run, in this thread; False when it was cancelled while it waited."""
         with self._lock:
+            if self.is_cancelled:
+                return False
+            self._has_begun = True
             self._thread = threading.get_ident()
-            return not self.is_cancelled
+            return True
 
-    def cancel(self) -> None:
+    def cancel(self) -> bool:
+        """Stops the call as well as it can. True for a plain call that had not begun, and now never will."""
         with self._lock:
-            if self._is_closed or self.is_cancelled:
-                return
+            if self.is_cancelled:
+                return False
             self.is_cancelled = True
+            if not self._has_begun and not self.handler.is_async:
+                return True
             if self._thread is not None and self._holds == 0:
                 self._is_sent = True
                 _raise_in_thread(self._thread, Cancelled)
             waiting = list(self.waiting)
         for wake in waiting:
             wake()
+        return False
 
     def leave_thread(self) -> None:
         """After this no exception is sent to the thread, and none is on its way."""
@@ -62,7 +69,6 @@ class Call:
             if self._thread is not None and self._is_sent:
                 _raise_in_thread(self._thread, None)
             self._thread = None
-            self._is_closed = True
 
     def __enter__(self) -> None:
         """Holds the call, when this is its thread."""

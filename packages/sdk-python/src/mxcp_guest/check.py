@@ -1,6 +1,6 @@
 """Describes Python files without importing them: JSON on stdin, JSON on stdout.
 
-Reads ``{"folders": [...], "files": [absolute path], "inline": [{"code", "path", "parameters"}]}``; gives
+Reads ``{"folders": [...], "files": [absolute path], "inline": [{"code", "parameters"}]}``; gives
 ``{"files": [...], "inline": [...]}`` as `outline` makes them. Files of the project that the given ones import are
 described too.
 """

@@ -112,6 +112,7 @@ _SCALARS: dict[str, Decoder] = {
     "VARINT": int,
     "UUID": _or_text(uuid.UUID),
     "BLOB": base64.b64decode,
+    "GEOMETRY": base64.b64decode,
 }
 
 

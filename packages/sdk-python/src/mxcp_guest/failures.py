@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import traceback
 from typing import Any
@@ -10,6 +11,7 @@ from mxcp.runtime import UserError
 from mxcp_guest.packages import missing_package_of
 
 _OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_HIDDEN_FOLDERS = (_OWN_FOLDER + os.sep, os.path.dirname(importlib.__file__) + os.sep, "<frozen importlib")
 _MAX_FRAMES = 20
 
 
@@ -61,4 +63,4 @@ def _one_stack_of(error: BaseException) -> str:
 
 
 def _is_hidden(filename: str) -> bool:
-    return filename.startswith("<frozen importlib") or filename.startswith(_OWN_FOLDER + os.sep)
+    return filename.startswith(_HIDDEN_FOLDERS)

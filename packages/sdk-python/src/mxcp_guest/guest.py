@@ -27,11 +27,14 @@ from mxcp_guest.runner import Runner
 from mxcp_guest.wire import Wire
 
 _WIRE_DESCRIPTOR = 3
+# Seconds; Python's default is five times that. Whoever reads the wire competes with handlers that compute.
+_SWITCH_INTERVAL = 0.001
 
 
 def run(python_folder: str) -> None:
     """Serves until the host says `stop` or is gone. Takes over the main thread, which runs the event loop."""
     wire = Wire(_WIRE_DESCRIPTOR)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     _ignore_signals()
     capture(wire)
     _check_own_package()

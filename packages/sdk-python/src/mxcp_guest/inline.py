@@ -19,8 +19,8 @@ class InlineSource:
     """
 
     def __init__(self, code: str, path: str) -> None:
-        self._tree = ast.parse(code, path)
         self._filename = f"{path} (source.code)"
+        self._tree = ast.parse(code, self._filename)
         # Tracebacks quote lines from here, as there is no file to read them from.
         linecache.cache[self._filename] = (len(code), None, code.splitlines(True), self._filename)
         self._globals: dict[str, Any] = {"__name__": "__mxcp_inline__", **_prepared_modules(self._tree)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from importlib.util import decode_source
 from typing import Any, Iterator
 
 from mxcp_guest.inline import as_function, is_body
@@ -12,6 +13,8 @@ from mxcp_guest.positions import Positions
 # They give the function back, or keep what it takes. With any other decorator the signature is not known.
 _TRANSPARENT = frozenset({"on_init", "on_shutdown", "cache", "lru_cache", "staticmethod", "final", "deprecated"})
 _HOOKS = frozenset({"on_init", "on_shutdown"})
+# When a file of the given name exists, Python computes the column of a syntax error from the line it finds there.
+_NO_FILE = "<source>"
 
 
 @dataclass(frozen=True)
@@ -36,25 +39,27 @@ class Outline:
     is_body: bool = False
 
 
-def outline_source(source: bytes, path: str) -> Outline:
+def outline_source(source: bytes) -> Outline:
     """Of a file."""
     positions = Positions(source.decode("utf-8", "replace"))
     try:
-        tree = ast.parse(source, path)
+        # Of bytes, Python 3.11 gives the columns of syntax errors in bytes; of text in characters.
+        code = decode_source(source)
+        tree = ast.parse(code, _NO_FILE)
         # Some errors are only found by the compiler: `return` outside of a function, a name bound twice.
-        compile(source, path, "exec", dont_inherit=True)
+        compile(code, _NO_FILE, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return Outline(syntax_error=_syntax_error(error, positions))
     return _outline_tree(tree, positions)
 
 
-def outline_inline(code: str, path: str, parameters: list[str]) -> Outline:
+def outline_inline(code: str, parameters: list[str]) -> Outline:
     """Of source in a YAML file."""
     positions = Positions(code)
     try:
-        tree = ast.parse(code, path)
+        tree = ast.parse(code, _NO_FILE)
         body = is_body(tree)
-        compile(as_function(ast.parse(code, path), parameters) if body else tree, path, "exec", dont_inherit=True)
+        compile(as_function(ast.parse(code, _NO_FILE), parameters) if body else tree, _NO_FILE, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return Outline(syntax_error=_syntax_error(error, positions))
     outline = _outline_tree(tree, positions)

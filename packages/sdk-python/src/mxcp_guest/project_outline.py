@@ -18,7 +18,7 @@ def outline_project(request: dict[str, Any]) -> dict[str, Any]:
     warnings.simplefilter("ignore")
     folders: list[str] = request["folders"]
     sys.path[1:1] = folders
-    inline = [outline_inline(item["code"], item["path"], item["parameters"]) for item in request["inline"]]
+    inline = [outline_inline(item["code"], item["parameters"]) for item in request["inline"]]
     files: dict[str, Outline] = {}
     waiting: list[str] = list(request["files"])
     for outline in inline:
@@ -29,7 +29,7 @@ def outline_project(request: dict[str, Any]) -> dict[str, Any]:
             continue
         try:
             with open(file, "rb") as opened:
-                files[file] = outline_source(opened.read(), file)
+                files[file] = outline_source(opened.read())
         except OSError:
             continue
         waiting.extend(_imported_files(files[file].imports, file, folders))

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import json
 import sys
-from contextvars import Context, copy_context
+from contextvars import Context
 from typing import Any, Awaitable
 
 from mxcp.runtime import Cancelled
@@ -37,8 +37,9 @@ class Runner:
         call = self._calls.get(number)
         if call is None:
             return
-        call.cancel()
-        if call.task is not None:
+        if call.cancel():
+            self._finish(call, _failure(number, _CANCELLED))
+        elif call.task is not None:
             self._loop.call_soon_threadsafe(call.task.cancel)
 
     def refuse(self, number: int, error: dict[str, Any]) -> None:
@@ -49,6 +50,8 @@ class Runner:
         context = Context()
         try:
             try:
+                if not call.begin_in_thread():
+                    return
                 reply = context.run(self._answer_plain, call)
             except BaseException as error:
                 reply = _failure_of(call, error)
@@ -58,6 +61,7 @@ class Runner:
             call.leave_thread()
             reply = _failure(call.number, _CANCELLED)
         if isinstance(reply, bytes):
+            context.run(_end_lines)
             self._finish(call, reply)
         else:
             self._loop.call_soon_threadsafe(self._start_task, call, reply, context)
@@ -67,15 +71,11 @@ class Runner:
         self._loop.call_soon_threadsafe(self._start_task, call, None, Context())
 
     def _answer_plain(self, call: Call) -> bytes | Awaitable[Any]:
-        if not call.begin_in_thread():
-            raise Cancelled
         current_call.set(call)
         value = call.handler.function(**convert_arguments(call.args, call.handler.converters))
         if inspect.isawaitable(value) or inspect.isasyncgen(value):
             return value  # type: ignore[return-value]
-        reply = _result(call.number, value)
-        _end_lines()
-        return reply
+        return _result(call.number, value)
 
     def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
         # `create_task(context=...)` is new in 3.11; a task takes a copy of the context it is made in.

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+/** The interpreter of these tests; one with numpy and pandas lets more of them run. */
+export const python = process.env['MXCP_TEST_PYTHON'] ?? 'python3';
+const script = fileURLToPath(new URL('../../src/mxcp_guest/__main__.py', import.meta.url));
+
+export type Message = { readonly type: string; readonly [key: string]: unknown };
+
+export interface TestHandler {
+  readonly file: string;
+  readonly endpoint: string;
+  readonly function?: string;
+  readonly parameters?: readonly { readonly name: string; readonly format?: string }[];
+}
+
+export interface GuestSetup {
+  /** By path below the project. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly handlers?: readonly TestHandler[];
+  /** Inline sources, by the path that stands for them in `handlers`. */
+  readonly inline?: Readonly<Record<string, string>>;
+  readonly config?: { readonly secrets?: object; readonly site?: object; readonly user?: object };
+  /** What `db.execute` gets; the message without its type. */
+  readonly onExecute?: (message: Message) => object | undefined;
+}
+
+export interface TestGuest {
+  readonly root: string;
+  readonly started: Message;
+  /** Everything that was logged so far. */
+  readonly logs: Message[];
+  /** What reached descriptors 1 and 2. */
+  readonly raw: { text: string };
+  readonly executed: Message[];
+  send(message: Message): void;
+  /** Starts a call; its number and its answer. */
+  begin(endpoint: string, args?: object): { readonly id: number; readonly answer: Promise<Message> };
+  call(endpoint: string, args?: object): Promise<Message>;
+  next(type: string): Promise<Message>;
+  stop(): Promise<{ readonly message: Message; readonly code: number | null }>;
+  kill(): void;
+  readonly child: ChildProcess;
+  readonly socket: Duplex;
+}
+
+/** Runs the real guest on a project in a temporary folder and speaks the wire with it. */
+export async function openGuest(setup: GuestSetup): Promise<TestGuest> {
+  const root = mkdtempSync(join(tmpdir(), 'mxcp-python-'));
+  for (const [path, text] of Object.entries(setup.files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const child = spawn(python, ['-u', script, join(root, 'python')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+  });
+  const socket = child.stdio[3];
+  if (!(socket instanceof Duplex)) throw new Error('no wire');
+  return converse(child, socket, root, setup);
+}
+
+async function converse(child: ChildProcess, socket: Duplex, root: string, setup: GuestSetup): Promise<TestGuest> {
+  const handlers = setup.handlers ?? [];
+  const inline = setup.inline ?? {};
+  const files = Object.keys(setup.files).filter(path => path.endsWith('.py') && !path.includes('__init__'));
+  const modules = [
+    ...files.map(path => ({ file: join(root, path), path })),
+    ...Object.entries(inline).map(([path, code]) => ({ file: '', path, code })),
+  ];
+  const logs: Message[] = [];
+  const executed: Message[] = [];
+  const raw = { text: '' };
+  const answers = new Map<number, (message: Message) => void>();
+  const awaited = new Map<string, (message: Message) => void>();
+  const send = (message: Message) => socket.write(`${JSON.stringify(message)}\n`);
+  child.stdout?.on('data', data => {
+    raw.text += data;
+  });
+  child.stderr?.on('data', data => {
+    raw.text += data;
+  });
+  createInterface({ input: socket }).on('line', line => {
+    const message = JSON.parse(line) as Message;
+    if (message.type === 'log') logs.push(message);
+    else if (message.type === 'execute') {
+      executed.push(message);
+      const reply = setup.onExecute?.(message);
+      if (reply !== undefined) send({ type: 'reply', id: message['id'], ...reply });
+    } else if (message.type === 'result' || message.type === 'failure') answers.get(message['id'] as number)?.(message);
+    else awaited.get(message.type)?.(message);
+  });
+  const exited = new Promise<number | null>(resolve => child.once('exit', resolve));
+  void exited.then(() => rmSync(root, { recursive: true, force: true }));
+  const next = (type: string) =>
+    new Promise<Message>((resolve, reject) => {
+      awaited.set(type, resolve);
+      void exited.then(code => reject(new Error(`The guest ended with ${code}: ${raw.text}`)));
+    });
+  let lastId = 0;
+  const begin = (endpoint: string, args: object = {}) => {
+    const id = ++lastId;
+    const answer = new Promise<Message>((resolve, reject) => {
+      answers.set(id, resolve);
+      void exited.then(code => reject(new Error(`The guest ended with ${code}: ${raw.text}`)));
+    });
+    const handler = handlers.findIndex(candidate => candidate.endpoint === endpoint);
+    send({ type: 'call', id, call: `call-${id}`, handler, args });
+    return { id, answer };
+  };
+  const startedSoon = next('started');
+  send({
+    type: 'start',
+    root,
+    modules,
+    handlers: handlers.map(({ file, parameters = [], ...rest }) => ({
+      ...rest,
+      parameters,
+      module: modules.findIndex(({ path }) => path === file),
+    })),
+    config: { project: 'test', profile: 'dev', secrets: {}, site: {}, user: {}, ...setup.config },
+  });
+  return {
+    root,
+    started: await startedSoon,
+    logs,
+    raw,
+    executed,
+    send,
+    begin,
+    call: (endpoint, args) => begin(endpoint, args).answer,
+    next,
+    async stop() {
+      const stopped = next('stopped');
+      send({ type: 'stop' });
+      return { message: await stopped, code: await exited };
+    },
+    kill: () => child.kill('SIGKILL'),
+    child,
+    socket,
+  };
+}
+
+/** Waits until a condition holds; the test's own timeout is the limit. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 10));
+}
