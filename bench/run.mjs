@@ -17,6 +17,7 @@ import { describeMachine } from './report/machine.mjs';
 import { renderReport } from './report/render-report.mjs';
 import { Samples } from './report/samples.mjs';
 import { serverList } from './servers/server-list.mjs';
+import { buildPrograms } from './system/build-programs.mjs';
 
 /** The connections that the product opens at most, as it decides itself; the bare driver gets as many. */
 const connections = Math.max(4, 2 * availableParallelism());
@@ -28,6 +29,7 @@ const workFolder = mkdtempSync(join(tmpdir(), 'mxcp-bench-'));
 const loader = startHttpLoader();
 const samples = new Samples();
 try {
+  await buildPrograms();
   const projects = writeProjects(workFolder, options.sizes);
   for (let round = 0; round < options.rounds; round++) await measureRound(round, projects);
 } finally {

@@ -1,10 +1,10 @@
-import { program } from '../system/command-line.mjs';
+import { embedding, program } from '../system/command-line.mjs';
 import { startProcess } from '../system/server-process.mjs';
 
 /** Records the point query through `invoke` and through the bare driver, one after the other. */
 export async function measureInProcessSql({ small, connections, seconds, record }) {
   for (const callers of [1, 32]) {
-    record(`sql/invoke/${callers}`, await runProgram(program('invoke-sql.mjs', small, callers, seconds)));
+    record(`sql/invoke/${callers}`, await runProgram(embedding('invoke-sql.js', small, callers, seconds)));
     record(`sql/bare driver/${callers}`, await runProgram(program('bare-driver.mjs', connections, callers, seconds)));
   }
 }

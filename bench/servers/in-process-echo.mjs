@@ -1,6 +1,6 @@
 // The whole product with one thing replaced: its TypeScript engine runs a plain function in this process instead of a
 // guest. What is left is the cost of serving. node in-process-echo.mjs http|stdio PORT FOLDER
-import { builtInEngines, loadFolder, serveProject, startProject } from 'mxcp-ts';
+import { builtInEngines, loadFolder, serveProject, startProject } from '@mxcp-ts/mxcp';
 
 const [transport, port, folder] = process.argv.slice(2);
 

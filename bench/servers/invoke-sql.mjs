@@ -1,6 +1,6 @@
 // Calls the point query of a project through `invoke`, without a transport, and prints what it measured as JSON.
 // node invoke-sql.mjs FOLDER CALLERS SECONDS
-import { builtInEngines, loadFolder, startProject } from 'mxcp-ts';
+import { builtInEngines, loadFolder, startProject } from '@mxcp-ts/mxcp';
 import { measureInProcess } from '../load/measure-in-process.mjs';
 
 const [folder, callers, seconds] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { expectedItem, itemOfCall } from '../load/measure-in-process.mjs';
 import { toolCall } from '../protocol/mcp-request.mjs';
-import { cli, program } from '../system/command-line.mjs';
+import { cli, embedding, program } from '../system/command-line.mjs';
 
 const echoText = 'hello world';
 const echoOf = name => [{ message: toolCall(name, { text: echoText }), expectedText: echoText }];
@@ -30,8 +30,8 @@ export function serverList({ small, large }) {
     },
     {
       id: 'in-process',
-      http: port => program('in-process-echo.mjs', 'http', port, small),
-      stdio: () => program('in-process-echo.mjs', 'stdio', 0, small),
+      http: port => embedding('in-process-echo.js', 'http', port, small),
+      stdio: () => embedding('in-process-echo.js', 'stdio', 0, small),
       calls: [{ id: 'in-process echo', messages: echoOf('echo_typescript'), callers: allCallers }],
     },
     {

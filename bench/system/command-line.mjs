@@ -7,3 +7,6 @@ export const cli = (...args) => [fileOf('../../cli/bin/mxcp-ts.js'), ...args];
 
 /** The arguments of Node that run a program of `bench/servers`. */
 export const program = (name, ...args) => [fileOf(`../servers/${name}`), ...args.map(String)];
+
+/** The arguments of Node that run a program of `bench/servers` which embeds the product: see `buildPrograms`. */
+export const embedding = (name, ...args) => [fileOf(`../dist/${name}`), ...args.map(String)];
