@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { SourcePath } from '@mxcp-ts/project';
 import { bundleOptions } from './bundle-options.ts';
+import type { Esbuild } from './load-esbuild.ts';
 
 /** The author's files as the guest loads them, in a folder of their own outside the project, which may be read-only. */
 export interface WrittenBundle {
@@ -30,8 +31,8 @@ export async function writeBundle(
   files: readonly SourcePath[],
   root: string,
   runtimeFile: URL,
+  { build }: Esbuild,
 ): Promise<WrittenBundle> {
-  const { build } = await import('esbuild');
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mxcp-typescript-')));
   const remove = () => {
     process.off('exit', remove);

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
-import type { Project } from '@mxcp-ts/project';
+import type { Project, SourcePath } from '@mxcp-ts/project';
+import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
 import { type CodeEndpoint, filesOf } from '../code-endpoint.ts';
 import { checkFunction } from './check-function.ts';
 import { findBuildProblems } from './find-build-problems.ts';
+import type { ModuleExports } from './read-exports.ts';
 import { readModule } from './read-module.ts';
 import { SourceFiles } from './source-files.ts';
 
@@ -18,15 +20,22 @@ export async function checkEndpoints(
   if (endpoints.length === 0) return [];
   const files = filesOf(endpoints);
   const sources = new SourceFiles(project.root);
-  const found = await findBuildProblems(files, sources, runtimeFile);
-  const modules = new Map(
-    await Promise.all(
-      files.map(async file => [file.absolute, await readModule(file, sources, found.exports)] as const),
-    ),
-  );
+  const esbuild = await loadEsbuild();
+  const { diagnostics, exports } = await findBuildProblems(files, sources, runtimeFile, esbuild);
+  const modules = await readModules(files, sources, exports, esbuild);
   const aboutFunctions = endpoints.flatMap(endpoint => {
     const module = modules.get(endpoint.file.absolute);
     return module === undefined ? [] : checkFunction(endpoint, module);
   });
-  return [...found.diagnostics, ...aboutFunctions];
+  return [...diagnostics, ...aboutFunctions];
+}
+
+async function readModules(
+  files: readonly SourcePath[],
+  sources: SourceFiles,
+  built: ReadonlyMap<string, readonly string[]>,
+  esbuild: Esbuild,
+): Promise<ReadonlyMap<string, ModuleExports | undefined>> {
+  const read = files.map(async file => [file.absolute, await readModule(file, sources, built, esbuild)] as const);
+  return new Map(await Promise.all(read));
 }

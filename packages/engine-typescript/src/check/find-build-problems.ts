@@ -3,6 +3,7 @@ import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { SourcePath } from '@mxcp-ts/project';
 import type { BuildResult, Message, Metafile } from 'esbuild';
 import { bundleOptions } from '../bundle/bundle-options.ts';
+import type { Esbuild } from '../bundle/load-esbuild.ts';
 import { diagnosticOfMessage } from './diagnostic-of-message.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -17,12 +18,13 @@ export async function findBuildProblems(
   files: readonly SourcePath[],
   sources: SourceFiles,
   runtimeFile: URL,
+  esbuild: Esbuild,
 ): Promise<BuildProblems> {
-  const whole = await tryBuild(files, sources.root, runtimeFile);
+  const whole = await tryBuild(files, sources.root, runtimeFile, esbuild);
   // After the first file that does not parse esbuild looks at nothing else, so each gets a build of its own.
   const results = whole.ok
     ? [whole]
-    : await Promise.all(files.map(file => tryBuild([file], sources.root, runtimeFile)));
+    : await Promise.all(files.map(file => tryBuild([file], sources.root, runtimeFile, esbuild)));
   const exports = new Map<string, readonly string[]>();
   const messages = new Map<string, Message>();
   for (const result of results) {
@@ -37,8 +39,12 @@ type BuildAttempt =
   | { readonly ok: true; readonly metafile: Metafile }
   | { readonly ok: false; readonly errors: readonly Message[] };
 
-async function tryBuild(files: readonly SourcePath[], root: string, runtimeFile: URL): Promise<BuildAttempt> {
-  const { build } = await import('esbuild');
+async function tryBuild(
+  files: readonly SourcePath[],
+  root: string,
+  runtimeFile: URL,
+  { build }: Esbuild,
+): Promise<BuildAttempt> {
   const options = {
     ...bundleOptions(root, runtimeFile),
     entryPoints: files.map(({ absolute }, index) => ({ in: absolute, out: `module-${index}` })),

@@ -1,5 +1,6 @@
 import type { SourcePath } from '@mxcp-ts/project';
 import { loaderOf } from '../bundle/keep-file-locations.ts';
+import type { Esbuild } from '../bundle/load-esbuild.ts';
 import { type ModuleExports, readExports } from './read-exports.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -13,17 +14,17 @@ export async function readModule(
   file: SourcePath,
   sources: SourceFiles,
   built: ReadonlyMap<string, readonly string[]>,
+  esbuild: Esbuild,
 ): Promise<ModuleExports | undefined> {
   const source = await sources.read(file.absolute);
   if (source === undefined) return undefined;
-  const code = await stripTypes(source.text, file);
+  const code = await stripTypes(source.text, file, esbuild);
   const module = code === undefined ? undefined : readExports(code);
   const names = built.get(file.absolute);
   return module === undefined || names === undefined ? module : withNames(module, names);
 }
 
-async function stripTypes(text: string, file: SourcePath): Promise<string | undefined> {
-  const { transform } = await import('esbuild');
+async function stripTypes(text: string, file: SourcePath, { transform }: Esbuild): Promise<string | undefined> {
   try {
     const { code } = await transform(text, {
       loader: loaderOf(file.absolute),

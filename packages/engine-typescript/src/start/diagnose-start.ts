@@ -22,6 +22,17 @@ export function diagnoseStart(
   return [...unloaded, ...faults];
 }
 
+/** Endpoints whose own file is fine and imports one that is not. */
+export function diagnoseImporters(
+  unusable: readonly CodeEndpoint[],
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const broken = new Set(found.map(({ span }) => span?.source.path));
+  return unusable
+    .filter(({ file }) => !broken.has(file.relative))
+    .map(endpoint => atFile(endpoint, `${endpoint.file.relative} imports a file that has errors.`));
+}
+
 function atFile({ definition }: CodeEndpoint, message: string, hint?: string): Diagnostic {
   return diagnostic('plan/module-load', message, definition.locate.at('source', 'file'), hint);
 }

@@ -3,12 +3,13 @@ import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { EngineHost, StartedEngine } from '@mxcp-ts/engine';
 import { type Guest, startGuest } from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
+import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
 import { type WrittenBundle, writeBundle } from '../bundle/write-bundle.ts';
 import { findBuildProblems } from '../check/find-build-problems.ts';
 import { SourceFiles } from '../check/source-files.ts';
 import { type CodeEndpoint, filesOf } from '../code-endpoint.ts';
 import { bindHandler, bindUnusable } from './bind-handler.ts';
-import { diagnoseStart } from './diagnose-start.ts';
+import { diagnoseImporters, diagnoseStart } from './diagnose-start.ts';
 import { executeFor } from './execute-for.ts';
 import { startMessageOf } from './start-message.ts';
 
@@ -24,25 +25,35 @@ export async function startEngine(
   options: StartOptions,
 ): Promise<StartedEngine> {
   if (endpoints.length === 0) return startedWithout([]);
-  const { usable, diagnostics } = await findUsable(endpoints, host, options);
-  if (usable.length === 0) return startedWithout(diagnostics);
-  const bundle = await writeBundle(filesOf(usable), host.project.root, options.runtimeFile);
+  const esbuild = await loadEsbuild();
+  const { usable, bundle, diagnostics } = await bundleUsable(endpoints, host, options.runtimeFile, esbuild);
+  if (bundle === undefined) return startedWithout(diagnostics);
   const guest = await startGuestFor(usable, bundle, host, options);
-  return startedWith(guest, bundle, usable, [
-    ...diagnostics,
-    ...diagnoseStart(guest.firstStart, usable, bundle.modules),
-  ]);
+  const aboutStart = diagnoseStart(guest.firstStart, usable, bundle.modules);
+  return startedWith(guest, bundle, usable, [...diagnostics, ...aboutStart]);
 }
 
 /** `check` has found broken files before; this is for those who serve in spite of errors, and for files changed since. */
-async function findUsable(endpoints: readonly CodeEndpoint[], { project }: EngineHost, { runtimeFile }: StartOptions) {
-  const { diagnostics, exports } = await findBuildProblems(
-    filesOf(endpoints),
-    new SourceFiles(project.root),
-    runtimeFile,
-  );
-  const usable = diagnostics.length === 0 ? endpoints : endpoints.filter(({ file }) => exports.has(file.absolute));
-  return { usable, diagnostics };
+async function bundleUsable(
+  endpoints: readonly CodeEndpoint[],
+  { project }: EngineHost,
+  runtimeFile: URL,
+  esbuild: Esbuild,
+): Promise<BundleAttempt> {
+  const sources = new SourceFiles(project.root);
+  const found = await findBuildProblems(filesOf(endpoints), sources, runtimeFile, esbuild);
+  const isUsable = ({ file }: CodeEndpoint) => found.diagnostics.length === 0 || found.exports.has(file.absolute);
+  const usable = endpoints.filter(isUsable);
+  const unusable = endpoints.filter(endpoint => !isUsable(endpoint));
+  const diagnostics = [...found.diagnostics, ...diagnoseImporters(unusable, found.diagnostics)];
+  if (usable.length === 0) return { usable, bundle: undefined, diagnostics };
+  return { usable, bundle: await writeBundle(filesOf(usable), project.root, runtimeFile, esbuild), diagnostics };
+}
+
+interface BundleAttempt {
+  readonly usable: readonly CodeEndpoint[];
+  readonly bundle: WrittenBundle | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 function startGuestFor(

@@ -27,6 +27,17 @@ test('an endless loop is killed when it is cancelled, and the next call works', 
   expect(await call('echo', { x: 1 })).toEqual(ok(1));
 });
 
+test('signals that are meant for the host do not end the guest', async () => {
+  const { call } = await startTestEngine({ 'tools/pid.ts': 'export const pid = () => process.pid;' }, [
+    { name: 'pid', file: 'tools/pid.ts' },
+  ]);
+  const before = await call('pid');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.kill(before.kind === 'ok' ? Number(before.value) : Number.NaN, signal);
+    expect(await call('pid')).toEqual(before);
+  }
+});
+
 test('process.exit costs the calls in flight; the next call works', async () => {
   const { call } = await startTestEngine(
     { 'tools/exit.ts': 'export const exit = () => process.exit(0);\nexport const echo = ({ x }) => x;' },
@@ -159,17 +170,21 @@ test('a module that fails to load costs its own endpoints', async () => {
       'tools/bad.ts': `throw new TypeError('at the top'); export const bad = () => 1;`,
       'tools/worse.ts': `export const worse = 5;`,
       'tools/broken.ts': 'export const broken = (;',
+      'tools/importer.ts': `import '../lib/far.ts'; export const importer = () => 1;`,
+      'lib/far.ts': `import 'not-installed';`,
       'tools/good.ts': 'export const good = () => 1;',
     },
-    ['bad', 'worse', 'broken', 'good'].map(name => ({ name, file: `tools/${name}.ts` })),
+    ['bad', 'worse', 'broken', 'importer', 'good'].map(name => ({ name, file: `tools/${name}.ts` })),
   );
   expect(engine.diagnostics.map(({ code, message, span }) => [code, message, span?.source.path, span?.start])).toEqual([
     ['plan/code-syntax', 'Unexpected ";".', 'tools/broken.ts', 23],
+    ['plan/unresolved-import', '"not-installed" cannot be found.', 'lib/far.ts', 7],
+    ['plan/module-load', 'tools/importer.ts imports a file that has errors.', 'tools/importer.yml', 9],
     ['plan/module-load', 'tools/bad.ts cannot be loaded: TypeError: at the top.', 'tools/bad.yml', 4],
     ['plan/missing-export', 'The export "worse" of tools/worse.ts is not a function.', 'tools/worse.yml', 6],
   ]);
   expect(await call('good')).toEqual(ok(1));
-  for (const name of ['bad', 'worse', 'broken']) expect((await call(name)).kind).toBe('failed');
+  for (const name of ['bad', 'worse', 'broken', 'importer']) expect((await call(name)).kind).toBe('failed');
 });
 
 test('a process that ends while it loads is a finding about every endpoint', async () => {
