@@ -79,6 +79,7 @@ const typed = {
     ['doc', 'JSON'],
     ['never', 'DATE'],
     ['null', 'DATE'],
+    ['ratio', 'DOUBLE'],
   ].map(([name, id]) => ({ name, type: { id } })) as object[],
   rows: [
     [
@@ -98,6 +99,7 @@ const typed = {
       { a: [1] },
       'infinity',
       null,
+      5,
     ],
   ],
 };
@@ -159,6 +161,7 @@ describe('rows', () => {
           doc: "{'a': [1]}",
           never: "'infinity'",
           null: 'None',
+          ratio: '5.0',
         },
       ],
       columns: [
@@ -178,6 +181,7 @@ describe('rows', () => {
         'doc',
         'never',
         'null',
+        'ratio',
       ],
       types: [
         'INTEGER',
@@ -196,6 +200,7 @@ describe('rows', () => {
         'JSON',
         'DATE',
         'DATE',
+        'DOUBLE',
       ],
     });
   });

@@ -103,6 +103,9 @@ _SCALARS: dict[str, Decoder] = {
     "TIMESTAMPTZ": _timestamp,
     "TIMESTAMPWITHTIMEZONE": _timestamp,
     "INTERVAL": _or_text(parse_duration),
+    # JSON written by JavaScript has no 5.0.
+    "FLOAT": float,
+    "DOUBLE": float,
     "DECIMAL": lambda value: Decimal(str(value)),
     "HUGEINT": int,
     "UHUGEINT": int,
