@@ -13,3 +13,7 @@ export function isConflict({ type, message }: DatabaseFailure): boolean {
   if (type === 'TransactionContext') return /conflict|constraint violation|Failed to commit/i.test(message);
   return /write-write conflict|Conflict on (?:update|delete|tuple deletion)|Transaction conflict/i.test(message);
 }
+
+export function isDuplicateKey({ type, message }: DatabaseFailure): boolean {
+  return type === 'Constraint' && /Duplicate key/i.test(message);
+}

@@ -20,6 +20,10 @@ export class ConnectionPool {
     this.#options = options;
   }
 
+  get sessionStatements(): readonly string[] {
+    return this.#options.sessionStatements;
+  }
+
   /** Runs `work` with a connection of its own. Rejects with JobCancelled when the job is cancelled while it waits. */
   async withConnection<T>(job: ThreadJob, work: (connection: KeptConnection) => Promise<T>): Promise<T> {
     const connection = await this.#acquire(job);

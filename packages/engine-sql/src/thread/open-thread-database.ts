@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { harmlessFunctions } from '../guard/guard-catalog.ts';
 import { readFailure } from '../sql/read-failure.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { type OwnedDatabase, openOwnedDatabase } from './database-owner.ts';
@@ -24,11 +25,22 @@ export async function openThreadDatabase(request: OpenRequest): Promise<OpenedDa
     const { sessionStatements, warnings } = await prepareDatabase(connection, request);
     connection.disconnectSync();
     const pool = new ConnectionPool({ database: owned, maxConnections: request.connections, sessionStatements });
-    return { database: { owned, pool, writes: new WriteTurns() }, warnings };
+    return {
+      database: { owned, pool, writes: new WriteTurns(), harmlessFunctions: once(harmlessFunctions) },
+      warnings,
+    };
   } catch (error) {
     owned.closeSync();
     throw error;
   }
+}
+
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
 }
 
 async function prepareDatabase(connection: DuckDBConnection, request: OpenRequest) {

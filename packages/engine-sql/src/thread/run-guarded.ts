@@ -1,6 +1,14 @@
 import type { SqlGuard } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
-import type { ThreadAnswer } from './thread-answer.ts';
+import { findRefusal } from '../guard/find-refusal.ts';
+import { tablesOf } from '../guard/guard-catalog.ts';
+import { safeMessage } from '../guard/safe-message.ts';
+import { declaredColumns } from '../render/declared-columns.ts';
+import type { RenderedRows } from '../render/render-rows.ts';
+import { readFailure } from '../sql/read-failure.ts';
+import type { KeptConnection } from './kept-connection.ts';
+import { readResult, TooManyRows } from './read-result.ts';
+import { answerOfRows, type ThreadAnswer } from './thread-answer.ts';
 import type { ThreadDatabase } from './thread-database.ts';
 import type { ThreadJob } from './thread-job.ts';
 
@@ -11,6 +19,76 @@ export interface GuardedRun {
   readonly job: ThreadJob;
 }
 
-export async function runGuarded(_database: ThreadDatabase, _run: GuardedRun): Promise<ThreadAnswer> {
-  throw new Error('not there yet');
+/** Runs one SELECT that the caller wrote, read-only, if its parse tree names tables only. Every failure is for the caller. */
+export function runGuarded(database: ThreadDatabase, { guard, maxRows, args, job }: GuardedRun): Promise<ThreadAnswer> {
+  const sql = String(args[guard.sqlParameter] ?? '');
+  return database.pool.withConnection(job, async kept => {
+    try {
+      const refusal = await refusalOf(kept, { sql, guard, functions: await database.harmlessFunctions() });
+      if (refusal !== undefined) return refused(refusal);
+      return answerOfRows(await runReadOnly(kept, sql, maxRows));
+    } catch (error) {
+      job.throwIfCancelled();
+      if (error instanceof TooManyRows) {
+        return refused(`The query gives more than ${error.maxRows} rows. Add a LIMIT or narrow it.`);
+      }
+      return refused(safeMessage(readFailure(error)));
+    }
+  });
+}
+
+function refused(message: string): ThreadAnswer {
+  return { type: 'failed', error: { type: 'Refused', message } };
+}
+
+interface CallersQuery {
+  readonly sql: string;
+  readonly guard: SqlGuard;
+  readonly functions: ReadonlySet<string>;
+}
+
+async function refusalOf(kept: KeptConnection, { sql, guard, functions }: CallersQuery): Promise<string | undefined> {
+  const tree = await parseTree(kept, sql);
+  if (tree.error) {
+    return tree.error_type === 'parser'
+      ? `Parser Error: ${tree.error_message}.`
+      : 'Only one SELECT statement can be run here.';
+  }
+  if (tree.statements.length !== 1) return 'Exactly one SELECT statement can be run here.';
+  return findRefusal(tree.statements[0], {
+    functions,
+    allowed: new Set(guard.allowFunctions.map(name => name.toLowerCase())),
+    hasTable: await tablesOf(kept.connection),
+  });
+}
+
+type ParseTree =
+  | { readonly error: true; readonly error_type: string; readonly error_message: string }
+  | { readonly error: false; readonly statements: readonly unknown[] };
+
+async function parseTree(kept: KeptConnection, sql: string): Promise<ParseTree> {
+  const prepared = await kept.prepare('SELECT json_serialize_sql($sql::VARCHAR)');
+  if (prepared === undefined) throw new Error('DuckDB split a statement that is one.');
+  prepared.statement.bindVarchar(1, sql);
+  const tree: ParseTree = JSON.parse(
+    String((await prepared.statement.run()).getChunk(0).getColumnVector(0).getItem(0)),
+  );
+  return tree;
+}
+
+async function runReadOnly(kept: KeptConnection, sql: string, maxRows: number | undefined): Promise<RenderedRows> {
+  await kept.connection.run('BEGIN TRANSACTION READ ONLY');
+  try {
+    const extracted = await kept.connection.extractStatements(sql);
+    if (extracted.count !== 1) throw new Error('Parser Error: Exactly one statement can be run here.');
+    const statement = await extracted.prepare(0);
+    try {
+      const read = { declared: declaredColumns(undefined), format: 'json', maxRows } as const;
+      return await readResult(await statement.stream(), read);
+    } finally {
+      statement.destroySync();
+    }
+  } finally {
+    await kept.connection.run('ROLLBACK');
+  }
 }

@@ -10,6 +10,8 @@ export interface SqlSource {
   readonly transaction: 'auto' | 'ours' | 'own';
   /** May meet another transaction in conflict. */
   readonly mayWrite: boolean;
+  /** Inserts what is missing and updates what is there. */
+  readonly isUpsert: boolean;
   /** Holds statements that change the session of a connection. */
   readonly changesSession: boolean;
 }
@@ -50,6 +52,7 @@ export function compileSource(sql: string): SqlSource {
     statements,
     transaction: transactionOf(statements),
     mayWrite: statements.some(statement => !reads(statement)),
+    isUpsert: statements.some(({ text }) => /\bon\s+conflict\b|\binsert\s+or\b|\bmerge\s+into\b/i.test(text)),
     changesSession: statements.some(({ keyword }) => sessionKeywords.has(keyword)),
   };
 }

@@ -16,6 +16,8 @@ export interface ThreadDatabase {
   readonly owned: OwnedDatabase;
   readonly pool: ConnectionPool;
   readonly writes: WriteTurns;
+  /** Names of the functions that SQL of callers may call; found out when first needed. */
+  readonly harmlessFunctions: () => Promise<ReadonlySet<string>>;
 }
 
 /** A query of the plan, ready to be run. */
@@ -72,7 +74,7 @@ async function run(database: ThreadDatabase, { source, args, read, job }: Source
           rows = await readResult(result, read);
         },
       });
-    if (source.mayWrite && source.transaction !== 'own') await database.writes.run(job, attempt);
+    if (source.mayWrite && source.transaction !== 'own') await database.writes.run(job, source.isUpsert, attempt);
     else await attempt();
     return rows ?? { ok: true, json: '[]', columns: [] };
   });

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteIdentifier, quoteText, quoteValue } from '../sql/quote-sql.ts';
+import { readFailure } from '../sql/read-failure.ts';
+import { type OwnedDatabase, openOwnedDatabase } from '../thread/database-owner.ts';
+import type { ScratchRequest, SqlFinding } from './check-request.ts';
+import { CheckSession } from './check-session.ts';
+import { replaySetup } from './replay-setup.ts';
+
+export interface OpenedScratch {
+  readonly session: CheckSession;
+  close(): void;
+}
+
+/** Without the network: a statement must not make DuckDB download what it needs. */
+const offline = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
+
+/** An in-memory database with the project's tables: its file attached read-only, its setup files replayed as definitions. */
+export async function openScratch(
+  request: ScratchRequest,
+  report: (finding: SqlFinding) => void,
+): Promise<OpenedScratch> {
+  const owned = await openOwnedDatabase(':memory:', offline);
+  const connection = await owned.connect();
+  await connection.run(`SET GLOBAL file_search_path = ${quoteText(request.root)}`);
+  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+  for (const name of request.extensions) await tryRun(connection, `LOAD ${quoteIdentifier(name)}`);
+  const attached = await attachFile(connection, request.databasePath);
+  const searchPaths = attached.name === undefined ? [] : searchPathsWith(attached.name);
+  if (searchPaths[0] !== undefined) await connection.run(searchPaths[0]);
+  await applySettings(connection, request.settings);
+  await connection.run('SET errors_as_json = true');
+  const session = new CheckSession({ connection, isScratch: true, searchPaths });
+  if (attached.finding !== undefined) {
+    session.isIncomplete = true;
+    report(attached.finding);
+  }
+  for (const [index, sql] of request.setup.entries()) await replaySetup({ session, sql, index, report });
+  return { session, close: () => closeScratch(connection, owned) };
+}
+
+function closeScratch(connection: DuckDBConnection, owned: OwnedDatabase): void {
+  connection.disconnectSync();
+  owned.closeSync();
+}
+
+async function attachFile(connection: DuckDBConnection, path: string | undefined) {
+  if (path === undefined || !existsSync(path)) return { name: undefined, finding: undefined };
+  try {
+    await connection.run(`ATTACH ${quoteText(path)} (READ_ONLY)`);
+    const result = await connection.run(
+      'SELECT database_name FROM duckdb_databases() WHERE path IS NOT NULL AND NOT internal',
+    );
+    const name = (await result.getRows())[0]?.[0];
+    return { name: typeof name === 'string' ? name : undefined, finding: undefined };
+  } catch (error) {
+    return { name: undefined, finding: unreadableFile(readFailure(error).message) };
+  }
+}
+
+function unreadableFile(message: string): SqlFinding {
+  const isLocked = /lock/i.test(message);
+  return {
+    code: 'plan/sql-not-checked',
+    message: isLocked
+      ? 'The database is in use by another process, so SQL was checked without its tables.'
+      : `The database cannot be read, so SQL was checked without its tables. ${message.split('\n')[0]}`,
+    ...(isLocked && {
+      hint: 'Validate through the server that is running on this project, or stop the other process.',
+    }),
+    place: { kind: 'database' },
+  };
+}
+
+function searchPathsWith(name: string): string[] {
+  const file = `${quoteIdentifier(name)}.main`;
+  return [`memory.main,${file}`, `${file},memory.main`].map(path => `SET search_path = ${quoteText(path)}`);
+}
+
+async function applySettings(connection: DuckDBConnection, settings: ScratchRequest['settings']): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    if (/^auto(?:install|load)_|^(?:search_path|schema)$/i.test(name)) continue;
+    await tryRun(connection, `SET ${quoteIdentifier(name)} = ${quoteValue(value)}`);
+  }
+}
+
+/** What fails here fails again, with its message, when the project is opened. */
+async function tryRun(connection: DuckDBConnection, statement: string): Promise<void> {
+  try {
+    await connection.run(statement);
+  } catch {
+    // See above.
+  }
+}
