@@ -1,5 +1,5 @@
 import type { Prompt, Resource, ResourceTemplateType, ServerCapabilities, Tool } from '@modelcontextprotocol/server';
-import type { BoundResource, Plan } from '@mxcp-ts/runtime';
+import type { BoundResource, BoundTool, Plan } from '@mxcp-ts/runtime';
 import { describePrompt, describeResource, describeTemplate, describeTool } from './describe-endpoints.ts';
 import { type PageReader, paginate } from './page.ts';
 
@@ -8,6 +8,8 @@ export interface Catalog {
   readonly plan: Plan;
   readonly capabilities: ServerCapabilities;
   readonly tools: PageReader<Tool>;
+  /** Names of the tools that want none of their arguments repeated in headers. */
+  readonly plainTools: ReadonlySet<string>;
   readonly resources: PageReader<Resource>;
   readonly resourceTemplates: PageReader<ResourceTemplateType>;
   readonly prompts: PageReader<Prompt>;
@@ -36,11 +38,16 @@ function buildCatalog(plan: Plan, pageSize: number): Catalog {
     plan,
     capabilities: capabilitiesOf(plan),
     tools: pages(plan.tools.map(describeTool)),
+    plainTools: new Set(plan.tools.filter(wantsNoHeaders).map(({ definition }) => definition.name)),
     resources: pages(fixed.map(describeResource)),
     resourceTemplates: pages(templated.map(describeTemplate)),
     prompts: pages(plan.prompts.map(describePrompt)),
     templated,
   });
+}
+
+function wantsNoHeaders({ inputSchema }: BoundTool): boolean {
+  return !JSON.stringify(inputSchema).includes('"x-mcp-header"');
 }
 
 function capabilitiesOf({ tools, resources, prompts }: Plan): ServerCapabilities {

@@ -13,6 +13,7 @@ import type { LegacyLeg } from './legacy-leg.ts';
 import { readMessage } from './read-message.ts';
 import { createSessionLeg } from './session-leg.ts';
 import { createStatelessLeg } from './stateless-leg.ts';
+import { createToolCallChannel, type ToolCallChannel } from './tool-call-channel.ts';
 import { writeResponse } from './write-response.ts';
 
 /** The MCP endpoint of a project, for any server of node:http. Who may reach it is the listener's affair. */
@@ -32,7 +33,13 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const active = new ActiveCalls();
   const caller = createCaller({ runtime, origin: 'mcp-http', active, answerGraceMs, log });
   const catalogs = createCatalogs(pageSize);
-  const createServer = () => createProjectServer({ serverInfo, caller, log, catalog: () => catalogs(runtime.plan) });
+  const catalog = () => catalogs(runtime.plan);
+  const createServer = () => createProjectServer({ serverInfo, caller, log, catalog });
+  const toolCalls = createToolCallChannel({
+    createServer,
+    isPlainTool: name => catalog().plainTools.has(name),
+    log,
+  });
   const modern = createMcpHandler(createServer, {
     legacy: 'reject',
     onerror: error => log('debug', `MCP: ${error.message}`),
@@ -47,12 +54,12 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     },
     async handle(req, res) {
       if (isClosing) return sendRefusal(res, shuttingDown);
-      await answer(req, res, { modern, legacy, maxBodyBytes, log });
+      await answer(req, res, { toolCalls, modern, legacy, maxBodyBytes, log });
     },
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;
       await active.drain(deadlineMs);
-      await Promise.all([modern.close(), legacy.close()]);
+      await Promise.all([toolCalls.close(), modern.close(), legacy.close()]);
     },
   };
 }
@@ -65,6 +72,7 @@ const shuttingDown = {
 };
 
 interface Legs {
+  readonly toolCalls: ToolCallChannel;
   readonly modern: Pick<ReturnType<typeof createMcpHandler>, 'fetch'>;
   readonly legacy: LegacyLeg;
   readonly maxBodyBytes: number;
@@ -76,8 +84,10 @@ async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Pr
     const read = await readMessage(req, legs.maxBodyBytes);
     if (read.kind === 'gone') return;
     if (read.kind === 'refused') return sendRefusal(res, read.refusal);
-    const exchange = openExchange(req, res);
     const message = read.kind === 'message' ? read.message : undefined;
+    const taken = legs.toolCalls.take(req, res, message);
+    if (taken !== undefined) return await taken;
+    const exchange = openExchange(req, res);
     // An answer may never come once the client is gone.
     const response = await Promise.race([route(exchange, message, legs), exchange.closed]);
     if (response !== undefined) await writeResponse(res, response);
