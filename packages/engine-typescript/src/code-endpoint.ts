@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import type { EndpointDefinition, ResourceDefinition, SourcePath, ToolDefinition } from '@mxcp-ts/project';
 
 /** An endpoint whose handler is a function in a TypeScript or JavaScript file. */
@@ -12,8 +13,17 @@ export function codeEndpointsOf(definitions: readonly EndpointDefinition[]): rea
   return definitions.flatMap(definition => {
     if (definition.kind === 'prompt' || definition.source.language !== 'typescript') return [];
     const { file, functionName } = definition.source;
-    return [{ definition, file, functionName }];
+    return [{ definition, file: { ...file, absolute: realPath(file.absolute) }, functionName }];
   });
+}
+
+/** The path without symbolic links, which is how esbuild and Node name a file; as it is when nothing is there. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The files of these endpoints, each once, in order. */

@@ -18,6 +18,7 @@ export type StartTestEngine = (
   files: Readonly<Record<string, string>>,
   endpoints: readonly EndpointSketch[],
   answer?: (request: ExecuteRequest) => Promise<ExecuteOutcome>,
+  prepare?: (root: string) => void,
 ) => Promise<TestEngine>;
 
 /** Builds the guest once for a test file and gives what starts projects with it. */
@@ -27,8 +28,14 @@ export function withTestEngine(): StartTestEngine {
     built = await buildGuest();
   });
   afterAll(() => rmSync(built.folder, { recursive: true, force: true }));
-  return async (files, sketches, answer = async () => ({ kind: 'rows', json: '[]', columns: [] })) => {
+  return async (
+    files,
+    sketches,
+    answer = async () => ({ kind: 'rows', json: '[]', columns: [] }),
+    prepare = () => {},
+  ) => {
     const root = writeFolder(files);
+    prepare(root);
     const definitions = sketches.map(sketch => endpoint(root, sketch));
     const logged: string[] = [];
     const asked: ExecuteRequest[] = [];

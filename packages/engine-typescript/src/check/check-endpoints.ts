@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { Project, SourcePath } from '@mxcp-ts/project';
 import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
-import { type CodeEndpoint, filesOf } from '../code-endpoint.ts';
+import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
 import { checkFunction } from './check-function.ts';
 import { findBuildProblems } from './find-build-problems.ts';
 import type { ModuleExports } from './read-exports.ts';
@@ -19,7 +19,7 @@ export async function checkEndpoints(
 ): Promise<readonly Diagnostic[]> {
   if (endpoints.length === 0) return [];
   const files = filesOf(endpoints);
-  const sources = new SourceFiles(project.root);
+  const sources = new SourceFiles(realPath(project.root));
   const esbuild = await loadEsbuild();
   const { diagnostics, exports } = await findBuildProblems(files, sources, runtimeFile, esbuild);
   const modules = await readModules(files, sources, exports, esbuild);

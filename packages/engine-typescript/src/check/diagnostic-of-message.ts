@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
 import type { Location, Message } from 'esbuild';
-import type { SourceFiles } from './source-files.ts';
+import { type SourceFiles, startOfLine } from './source-files.ts';
 
 /** What esbuild found, at its place in the author's file. */
 export async function diagnosticOfMessage({ text, location }: Message, sources: SourceFiles): Promise<Diagnostic> {
@@ -32,14 +32,4 @@ function spanOf(source: SourceFile, { line, column, length, lineText }: Location
   const lengthUpTo = (byteOffset: number) => bytes.subarray(0, Math.max(0, byteOffset - added)).toString('utf8').length;
   const lineStart = startOfLine(source, line);
   return { source, start: lineStart + lengthUpTo(column), end: lineStart + lengthUpTo(column + length) };
-}
-
-function startOfLine({ text }: SourceFile, line: number): number {
-  let start = 0;
-  for (let at = 1; at < line; at++) {
-    const next = text.indexOf('\n', start);
-    if (next === -1) return text.length;
-    start = next + 1;
-  }
-  return start;
 }

@@ -29,3 +29,14 @@ function shownPath(root: string, absolute: string): string {
   const path = relative(root, absolute);
   return path.startsWith('..') || isAbsolute(path) ? absolute : path.split(sep).join('/');
 }
+
+/** @param line - from 1; a line beyond the last gives the end of the text */
+export function startOfLine({ text }: SourceFile, line: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const next = text.indexOf('\n', start);
+    if (next === -1) return text.length;
+    start = next + 1;
+  }
+  return start;
+}

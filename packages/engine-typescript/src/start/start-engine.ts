@@ -7,7 +7,7 @@ import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
 import { type WrittenBundle, writeBundle } from '../bundle/write-bundle.ts';
 import { findBuildProblems } from '../check/find-build-problems.ts';
 import { SourceFiles } from '../check/source-files.ts';
-import { type CodeEndpoint, filesOf } from '../code-endpoint.ts';
+import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
 import { bindHandler, bindUnusable } from './bind-handler.ts';
 import { diagnoseImporters, diagnoseStart } from './diagnose-start.ts';
 import { executeFor } from './execute-for.ts';
@@ -29,7 +29,8 @@ export async function startEngine(
   const { usable, bundle, diagnostics } = await bundleUsable(endpoints, host, options.runtimeFile, esbuild);
   if (bundle === undefined) return startedWithout(diagnostics);
   const guest = await startGuestFor(usable, bundle, host, options);
-  const aboutStart = diagnoseStart(guest.firstStart, usable, bundle.modules);
+  const sources = new SourceFiles(realPath(host.project.root));
+  const aboutStart = await diagnoseStart(guest.firstStart, usable, bundle.modules, sources);
   return startedWith(guest, bundle, usable, [...diagnostics, ...aboutStart]);
 }
 
@@ -40,14 +41,14 @@ async function bundleUsable(
   runtimeFile: URL,
   esbuild: Esbuild,
 ): Promise<BundleAttempt> {
-  const sources = new SourceFiles(project.root);
+  const sources = new SourceFiles(realPath(project.root));
   const found = await findBuildProblems(filesOf(endpoints), sources, runtimeFile, esbuild);
   const isUsable = ({ file }: CodeEndpoint) => found.diagnostics.length === 0 || found.exports.has(file.absolute);
   const usable = endpoints.filter(isUsable);
   const unusable = endpoints.filter(endpoint => !isUsable(endpoint));
   const diagnostics = [...found.diagnostics, ...diagnoseImporters(unusable, found.diagnostics)];
   if (usable.length === 0) return { usable, bundle: undefined, diagnostics };
-  return { usable, bundle: await writeBundle(filesOf(usable), project.root, runtimeFile, esbuild), diagnostics };
+  return { usable, bundle: await writeBundle(filesOf(usable), sources.root, runtimeFile, esbuild), diagnostics };
 }
 
 interface BundleAttempt {

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withTestEngine } from '../start-test-engine.ts';
 
@@ -92,6 +94,17 @@ test('uses the packages of the project as Node does: conditions, CommonJS, subpa
     }),
   );
   expect(await call('required')).toEqual(ok('cjs'));
+});
+
+test('serves a project whose folder is a symbolic link', async () => {
+  const { call, root, engine } = await startTestEngine(
+    { 'real/tools/linked.ts': `import '../lib.ts'; export const linked = () => import.meta.url;`, 'real/lib.ts': '' },
+    [{ name: 'linked', file: 'link/tools/linked.ts' }],
+    undefined,
+    root => symlinkSync('real', join(root, 'link')),
+  );
+  expect(engine.diagnostics).toEqual([]);
+  expect(await call('linked')).toEqual(ok(`file://${root}/real/tools/linked.ts`));
 });
 
 test('honors paths of the project tsconfig', async () => {

@@ -180,7 +180,7 @@ test('a module that fails to load costs its own endpoints', async () => {
     ['plan/code-syntax', 'Unexpected ";".', 'tools/broken.ts', 23],
     ['plan/unresolved-import', '"not-installed" cannot be found.', 'lib/far.ts', 7],
     ['plan/module-load', 'tools/importer.ts imports a file that has errors.', 'tools/importer.yml', 9],
-    ['plan/module-load', 'tools/bad.ts cannot be loaded: TypeError: at the top.', 'tools/bad.yml', 4],
+    ['plan/module-load', 'tools/bad.ts cannot be loaded: TypeError: at the top.', 'tools/bad.ts', 6],
     ['plan/missing-export', 'The export "worse" of tools/worse.ts is not a function.', 'tools/worse.yml', 6],
   ]);
   expect(await call('good')).toEqual(ok(1));
