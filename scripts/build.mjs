@@ -1,7 +1,7 @@
 // Builds what users install, into cli/dist: the CLI, the embedding API, the database thread, the TypeScript guest and
 // `mxcp-ts/runtime`, with the JSON Schemas, the tool packs and the Python SDK beside them.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import ts from 'typescript';
@@ -20,8 +20,7 @@ const entries = {
 export async function buildAll({ types = false } = {}) {
   const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
   mkdirSync(dist, { recursive: true });
-  for (const name of readdirSync(dist)) if (name.endsWith('.js') || name.endsWith('.map')) rmSync(join(dist, name));
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: present,
     outdir: dist,
@@ -33,6 +32,7 @@ export async function buildAll({ types = false } = {}) {
     sourcemap: true,
     legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
     // Native parts and the protocol stay ordinary dependencies of the package.
     external: ['@duckdb/node-api', '@modelcontextprotocol/server', 'esbuild'],
     // Bundled CommonJS packages (commander, ajv, yaml) still call require for Node's own modules.
@@ -40,6 +40,11 @@ export async function buildAll({ types = false } = {}) {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
   });
+  // Removed afterwards, so that a program that starts during a build finds its files.
+  const built = new Set(Object.keys(metafile.outputs).map(path => basename(path)));
+  for (const name of readdirSync(dist)) {
+    if (/\.js(\.map)?$/.test(name) && !built.has(name)) rmSync(join(dist, name));
+  }
   copy('schemas/v1', 'schemas/v1');
   copy('tools', 'tools');
   copy('packages/sdk-python/src', 'python');

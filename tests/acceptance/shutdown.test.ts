@@ -19,7 +19,7 @@ from mxcp.runtime import db, on_shutdown
 
 def slow():
     time.sleep(1.5)
-    db.execute("CREATE TABLE IF NOT EXISTS done (at TIMESTAMP)")
+    db.execute("CREATE TABLE IF NOT EXISTS done (moment TIMESTAMP)")
     db.execute("INSERT INTO done VALUES (current_timestamp::TIMESTAMP)")
     return "answered"
 

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
-/** Writes a project into a temporary folder that is removed when the test has ended; a site file is added when there is none. */
+/** Writes a project into a temporary folder that is removed when the test process ends; a site file is added when there is none. */
 export function makeProject(files: Readonly<Record<string, string>>): string {
   const folder = makeFolder();
   const all = { 'mxcp-site.yml': 'mxcp: 1\nproject: test\nprofile: default\n', ...files };
@@ -16,6 +15,6 @@ export function makeProject(files: Readonly<Record<string, string>>): string {
 
 export function makeFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mxcp-ts-test-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -35,6 +35,7 @@ export class GuestProcess {
   #resolveStarted: (report: StartReport) => void = () => {};
   #hasStarted = false;
   #lastPing = 0;
+  #doubt: Promise<void> | undefined;
   /** Why it was killed on purpose: a sentence. */
   #killReason: string | undefined;
 
@@ -51,7 +52,10 @@ export class GuestProcess {
     });
     this.#calls = new PendingCalls({
       cancelGraceMs: options.cancelGraceMs,
-      sendCancel: id => this.#wire.send({ type: 'cancel', id }),
+      sendCancel: id => {
+        this.#wire.send({ type: 'cancel', id });
+        this.#askWhetherAlive();
+      },
       onStuck,
     });
     const startTimer = setTimeout(() => this.#failStart(), options.startTimeoutMs);
@@ -69,6 +73,14 @@ export class GuestProcess {
 
   get isGone(): boolean {
     return this.#gone.signal.aborted;
+  }
+
+  /**
+   * Pending while a cancelled call may be blocking the whole guest; settles when the guest has answered or is gone. A
+   * call sent meanwhile could be lost with it.
+   */
+  get doubt(): Promise<void> | undefined {
+    return this.#doubt;
   }
 
   /** Settles when the guest answers or dies. Call it on a started guest that is not gone, with a signal that is not aborted. */
@@ -112,6 +124,13 @@ export class GuestProcess {
   kill(reason: string): void {
     this.#killReason ??= reason;
     this.#spawned.kill();
+  }
+
+  #askWhetherAlive(): void {
+    const { cancelGraceMs, pingTimeoutMs } = this.#options;
+    this.#doubt ??= this.ping(cancelGraceMs + pingTimeoutMs).then(() => {
+      this.#doubt = undefined;
+    });
   }
 
   #failStart(): void {

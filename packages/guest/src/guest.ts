@@ -56,6 +56,7 @@ class GuestSupervisor {
   }
 
   async call(handler: number, args: JsonObject, options: GuestCallOptions): Promise<GuestOutcome> {
+    if (this.#usable()?.doubt !== undefined) await this.#certainty(options.signal);
     if (options.signal.aborted) return cancelled;
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
@@ -67,6 +68,13 @@ class GuestSupervisor {
     if (guest.isGone)
       return { kind: 'unavailable', reason: `The ${this.#options.name} process ended.`, retryAfterMs: firstRetryMs };
     return guest.call(handler, args, options);
+  }
+
+  /** Holds new calls back while nobody knows whether the process still runs or is blocked by an endless loop. */
+  async #certainty(signal: AbortSignal): Promise<void> {
+    for (let guest = this.#usable(); guest?.doubt !== undefined && !signal.aborted; guest = this.#usable()) {
+      await orAborted(guest.doubt, signal);
+    }
   }
 
   launch(): GuestProcess {

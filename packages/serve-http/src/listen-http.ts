@@ -15,7 +15,7 @@ export interface ListeningHttp {
 export async function listenHttp(options: ListenOptions): Promise<ListeningHttp> {
   const state = { isClosing: false };
   const handle = createRequestHandler(options, state);
-  const { servers, port } = await bindServers(() => newServer(handle), options.host, options.port);
+  const { servers, port } = await bindServers(() => newServer(handle, state), options.host, options.port);
   for (const server of servers) server.on('error', error => options.log('error', `HTTP: ${error.message}`));
   return {
     url: `http://${urlHostOf(options.host)}:${port}`,
@@ -27,8 +27,11 @@ export async function listenHttp(options: ListenOptions): Promise<ListeningHttp>
   };
 }
 
-function newServer(handle: (req: IncomingMessage, res: ServerResponse) => void): Server {
-  return createServer(
+function newServer(
+  handle: (req: IncomingMessage, res: ServerResponse) => void,
+  state: { readonly isClosing: boolean },
+): Server {
+  const server = createServer(
     {
       // How long a client may take to send its head, and all of a request. Answers are not limited by these.
       headersTimeout: 20_000,
@@ -38,6 +41,13 @@ function newServer(handle: (req: IncomingMessage, res: ServerResponse) => void):
     },
     handle,
   );
+  // A connection that is kept alive after its last answer would hold a closing server open until the deadline.
+  server.on('request', (_req, res) => {
+    res.once('close', () => {
+      if (state.isClosing) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  return server;
 }
 
 function closeServer(server: Server, deadlineMs: number): Promise<void> {
@@ -52,6 +62,6 @@ function closeServer(server: Server, deadlineMs: number): Promise<void> {
 }
 
 function urlHostOf(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

@@ -135,7 +135,7 @@ test('the page of an allowed origin may ask, and read the answer', async () => {
 
 test('localhost is one port on every loopback address the machine has', async () => {
   const { port, url } = await listen({ host: 'localhost' });
-  expect(url).toBe(`http://localhost:${port}`);
+  expect(url).toBe(`http://127.0.0.1:${port}`);
   expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
   expect((await fetch(`http://localhost:${port}/health/live`)).status).toBe(200);
 });
