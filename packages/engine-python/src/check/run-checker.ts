@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Interpreter } from '../interpreter/find-interpreter.ts';
 import { pythonEnvironment } from '../interpreter/python-environment.ts';
 import type { OutlineRequest, ProjectOutline } from './outline.ts';
+import { parseOutline } from './parse-outline.narrow.ts';
 
 export interface CheckerOptions {
   readonly interpreter: Interpreter;
@@ -35,5 +36,5 @@ export async function runChecker(request: OutlineRequest, options: CheckerOption
     child.once('close', resolve);
   });
   if (code !== 0) throw new Error(`The Python checker ended with code ${code}: ${chunks.stderr.trim()}`);
-  return JSON.parse(chunks.stdout) as ProjectOutline;
+  return parseOutline(chunks.stdout);
 }

@@ -96,7 +96,7 @@ function withoutGuest(
   };
 }
 
-/** Endpoints that do not work are diagnostics; here is what no endpoint needs, and where it went wrong. */
+/** Stacks, and modules that no endpoint needs. A package that is missing from an endpoint's module is said by its finding. */
 function logLoading(
   report: ReadyReport,
   modules: readonly GuestModule[],
@@ -105,6 +105,7 @@ function logLoading(
 ) {
   const needed = new Set(start.handlers.map(({ module }) => module));
   for (const { module, error } of report.modules) {
+    if (needed.has(module) && error.missingPackage !== undefined) continue;
     const path = modules[module]?.path ?? 'A module';
     log(needed.has(module) ? 'error' : 'warning', `${path}: ${error.stack ?? describeLoadError(error)}`);
   }

@@ -102,9 +102,11 @@ test('a module that does not load is a finding of its endpoint, with the line to
   const { engine, call, logged } = await start({
     'tools/lost.yml': tool('lost', 'python/lost.py'),
     'tools/fine.yml': tool('fine', 'python/fine.py'),
+    'tools/broken.yml': tool('broken', 'python/broken.py'),
     'tools/gone.yml': `${tool('gone', 'python/fine.py')}    function: nothing\n`,
     'python/lost.py': 'import not_there\ndef lost(): pass\n',
     'python/fine.py': 'def fine(): return 1\n',
+    'python/broken.py': 'raise ValueError("in a handler file")\n',
     'python/unused.py': 'raise ValueError("at import")\n',
   });
   const hint = / hint: Install it with `\S+ -m pip install not_there`\./;
@@ -112,12 +114,13 @@ test('a module that does not load is a finding of its endpoint, with the line to
   expect(text).toMatch(hint);
   expect(text.replace(hint, '')).toBe(
     "tools/lost.yml:5:11 error plan/module-load Loading the module raised ModuleNotFoundError: No module named 'not_there'.\n" +
+      'tools/broken.yml:5:11 error plan/module-load Loading the module raised ValueError: in a handler file.\n' +
       'tools/gone.yml:6:15 error plan/missing-export fine.py has no function nothing.\n',
   );
   expect(await call('tool:fine')).toEqual({ kind: 'ok', value: 1 });
   expect(await call('tool:lost')).toMatchObject({ kind: 'failed', error: { type: 'plan/module-load' } });
   expect(logged.map(({ level, message }) => [level, message.split('\n').at(-1)])).toEqual([
-    ['error', "ModuleNotFoundError: No module named 'not_there'"],
+    ['error', 'ValueError: in a handler file'],
     ['warning', 'ValueError: at import'],
   ]);
 });
