@@ -35,6 +35,8 @@ export class KeptConnection {
   isDirty = false;
   /** In order of last use, the oldest first. */
   readonly #statements = new Map<string, KeptStatement>();
+  /** The latest statement that is not kept; freed when the next one is made. */
+  #passing: KeptStatement | undefined;
 
   constructor(connection: DuckDBConnection) {
     this.connection = connection;
@@ -51,15 +53,27 @@ export class KeptConnection {
     const extracted = await this.connection.extractStatements(text);
     if (extracted.count !== 1) return undefined;
     const statement = describeStatement(await extracted.prepare(0));
-    this.#statements.set(text, statement);
-    this.#forgetOldest();
+    this.#keep(text, statement);
     return statement;
   }
 
   close(): void {
     for (const { statement } of this.#statements.values()) statement.destroySync();
     this.#statements.clear();
+    this.#passing?.statement.destroySync();
     this.connection.disconnectSync();
+  }
+
+  #keep(text: string, statement: KeptStatement): void {
+    if (statement.parameters.length > 0) {
+      this.#statements.set(text, statement);
+      this.#forgetOldest();
+      return;
+    }
+    // DuckDB 1.5 (duckdb#23704) plans a statement without parameters once, on the statistics of that moment: run again
+    // after inserts it gives wrong rows. With parameters it is planned anew for every run.
+    this.#passing?.statement.destroySync();
+    this.#passing = statement;
   }
 
   #forgetOldest(): void {
