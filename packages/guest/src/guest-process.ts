@@ -109,12 +109,12 @@ export class GuestProcess {
     return this.#calls.whenOnlyStuckLeft();
   }
 
-  /** Lets the guest run its shutdown hooks and exit; kills it at the deadline. */
+  /** Lets the guest run its shutdown hooks and exit; kills it at the deadline, or sooner when it is blocked. */
   async stop(deadlineMs: number): Promise<void> {
-    const timer = setTimeout(
-      () => this.kill(`The ${this.#options.name} process did not stop in time and was ended.`),
-      deadlineMs,
-    );
+    const giveUp = () => this.kill(`The ${this.#options.name} process did not stop in time and was ended.`);
+    const timer = setTimeout(giveUp, deadlineMs);
+    // Answered before the hooks begin, so a slow hook is not taken for an endless loop.
+    if (this.#hasStarted) void this.ping(this.#options.pingTimeoutMs).then(isAlive => isAlive || giveUp());
     this.#wire.send({ type: 'stop' });
     await this.exited;
     clearTimeout(timer);

@@ -218,6 +218,17 @@ test('stop runs the hooks; later calls are unavailable', async () => {
   });
 });
 
+test('stop does not wait for a process that is blocked', async () => {
+  const { call, guest } = await startTestGuest({ pingTimeoutMs: 100 });
+  const outcome = call({ spin: true });
+  await guest.stop({ deadlineMs: 1_000_000 });
+  expect(await outcome).toEqual({
+    kind: 'unavailable',
+    reason: 'The Test process did not stop in time and was ended.',
+    retryAfterMs: 1000,
+  });
+});
+
 test('stop ends a process that does not obey at the deadline', async () => {
   const { call, guest } = await startTestGuest({}, { ignoreStop: true });
   const outcome = call({ hang: 'deaf' });
