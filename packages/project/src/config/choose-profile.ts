@@ -30,11 +30,11 @@ export function checkProfile(
   locate: Locate,
   report: ReportDiagnostic,
 ): void {
+  if (from === 'site' && site.profile === undefined) return;
   const users = Object.keys(user.projects?.[site.project ?? '']?.profiles ?? {});
   const known = [...new Set([...Object.keys(site.profiles ?? {}), ...users])];
-  if (known.includes(name) || name === site.profile) {
-    if (from !== 'site' || known.includes(name) || findNearest(name, known) === undefined) return;
-  }
+  if (known.includes(name)) return;
+  if (name === site.profile && (from !== 'site' || findNearest(name, known) === undefined)) return;
   const all = site.profile === undefined || from === 'site' ? known : [...new Set([...known, site.profile])];
   const hint = didYouMean(name, all) ?? (all.length === 0 ? undefined : `Known profiles: ${all.join(', ')}.`);
   const source = { flag: '--profile names', environment: 'MXCP_PROFILE names', site: 'The site file names' }[from];

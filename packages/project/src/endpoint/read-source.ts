@@ -2,7 +2,7 @@ import { type DiagnosticCode, diagnostic, type ReportDiagnostic } from '@mxcp-ts
 import type { SourceDefinition } from '@mxcp-ts/schemas';
 import type { EmbeddedText, HandlerLanguage, HandlerSource, Locate, SourcePath } from '../definition.ts';
 import type { FileReader } from '../files/file-reader.ts';
-import type { ProjectFolder } from '../files/project-folder.ts';
+import type { Found, ProjectFolder } from '../files/project-folder.ts';
 import { embeddedFile, embeddedScalar } from '../yaml/embedded-scalar.ts';
 import { placeAt } from '../yaml/locate.ts';
 import { type Place, scalarOf } from '../yaml/yaml-file.ts';
@@ -29,7 +29,7 @@ export function readSource(
     return refuse(context, 'source/one-of', message, 'Keep exactly one of `code` and `file`.');
   }
   if (written !== undefined && source.language !== undefined && written !== source.language) {
-    const message = `The source says ${source.language}, the endpoint ${written}.`;
+    const message = `The source says ${source.language}, the endpoint says ${written}.`;
     return refuse(context, 'source/language-mismatch', message, 'Write the language once.', ['source', 'language']);
   }
   const language = written ?? source.language;
@@ -50,7 +50,7 @@ function readFileSource(
     if (found.problem === 'outside')
       return refuse(context, 'source/outside-project', `The file ${file} lies outside the project.`, found.hint, at);
     const message = found.problem === 'folder' ? `${file} is a folder.` : `The file ${file} does not exist.`;
-    return refuse(context, 'source/missing-file', message, found.hint ?? rootHint(file, context), at);
+    return refuse(context, 'source/missing-file', message, missingHint(file, found, context), at);
   }
   const suffix = /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? '';
   const inferred = languages[suffix];
@@ -60,7 +60,7 @@ function readFileSource(
     return refuse(
       context,
       'source/language-mismatch',
-      `A ${suffix} file is not ${language}.`,
+      `A ${suffix} file does not hold ${languageNames[language]}.`,
       hint,
       languagePath(source),
     );
@@ -68,13 +68,22 @@ function readFileSource(
   if (language === 'sql') return readSqlFile(found.path, source, context);
   if (inferred === undefined) {
     const hint = `Use a ${language === 'python' ? '.py' : '.ts, .js or .mjs'} file.`;
-    return refuse(context, 'source/language-mismatch', `The file ${file} does not look like ${language}.`, hint, [
-      'source',
-      'file',
-    ]);
+    return refuse(
+      context,
+      'source/language-mismatch',
+      `The suffix of ${file} is not one of ${languageNames[language]}.`,
+      hint,
+      ['source', 'file'],
+    );
   }
   return { language, file: found.path, functionName: source.function };
 }
+
+const languageNames: Readonly<Record<HandlerLanguage, string>> = {
+  sql: 'SQL',
+  typescript: 'TypeScript',
+  python: 'Python',
+};
 
 const languages: Readonly<Record<string, HandlerLanguage | undefined>> = {
   '.sql': 'sql',
@@ -132,10 +141,12 @@ function refuseFunction(context: SourceContext): undefined {
   ]);
 }
 
-/** People write paths from the project folder; they are relative to the YAML file. */
-function rootHint(file: string, { folder, place }: SourceContext): string {
-  const fromRoot = folder.find(`/${file}`, place.file.folder);
-  return fromRoot.ok ? `From the project folder it is /${file}.` : 'The path is relative to this file.';
+function missingHint(file: string, found: Found & { ok: false }, { folder, place }: SourceContext): string {
+  if (found.problem === 'folder') return 'Name a file in it.';
+  // People write paths as seen from the project folder.
+  const isAtRoot = folder.find(`/${file}`, place.file.folder).ok;
+  if (isAtRoot) return `Paths are relative to this file; from the project folder it is /${file}.`;
+  return found.hint ?? 'Paths are relative to this file.';
 }
 
 function languagePath(source: SourceDefinition): readonly string[] {

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /**
  * Every YAML file below a folder, sorted by path. Dot files, dot folders and what editors leave behind are skipped;
@@ -12,20 +12,16 @@ export function findYamlFiles(folder: string): readonly string[] | undefined {
   return collect(folder, name => /\.ya?ml$/.test(name));
 }
 
-/** The files that a pattern with `*`, `?` and `**` names, sorted by path. */
+/** The files that a pattern with `*`, `?` and `**` names, relative to the folder and sorted by path. */
 export function findMatching(folder: string, pattern: string): readonly string[] {
   const fixed = /^(?:[^*?/]+\/)*/.exec(pattern)?.[0] ?? '';
   const start = join(folder, fixed);
   if (statSync(start, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  const rest = globExpression(pattern.slice(fixed.length));
-  return collect(start, () => true).filter(path =>
-    rest.test(
-      path
-        .slice(start.length)
-        .replace(/^[\\/]/, '')
-        .replaceAll('\\', '/'),
-    ),
-  );
+  const expression = globExpression(pattern);
+  return collect(start, () => true)
+    .map(path => relative(folder, path).split(sep).join('/'))
+    .filter(path => expression.test(path))
+    .sort();
 }
 
 function collect(folder: string, isWanted: (name: string) => boolean): string[] {

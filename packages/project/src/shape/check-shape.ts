@@ -51,7 +51,7 @@ function isCause({ error }: Located): boolean {
 /** The key a person meant when they wrote an unknown one. */
 function meantKey(error: ErrorObject, path: Path): string[] {
   if (error.keyword !== 'additionalProperties') return [];
-  const meant = findNearest(String(error.params['additionalProperty']), knownKeys(error));
+  const meant = findNearest(String(error.params['additionalProperty']), knownKeys(error, path));
   return meant === undefined ? [] : [keyId(path, meant)];
 }
 

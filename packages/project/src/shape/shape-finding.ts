@@ -31,17 +31,17 @@ export function shapeFinding(error: ErrorObject, path: Path, locate: Locate, isS
 
 function unknownField(error: ErrorObject, path: Path, locate: Locate): Diagnostic {
   const key = String(error.params['additionalProperty']);
-  const keys = knownKeys(error);
+  const keys = knownKeys(error, path);
   const hint = didYouMean(key, keys) ?? (keys.length === 0 ? undefined : `Known here: ${keys.join(', ')}.`);
   return diagnostic('project/unknown-field', `"${key}" is not a field here.`, locate.key(...path, key), hint);
 }
 
 /** The keys that the object of an error may have, those aside that are accepted only for compatibility. */
-export function knownKeys({ parentSchema, schemaPath }: ErrorObject): string[] {
+export function knownKeys({ parentSchema }: ErrorObject, path: Path): string[] {
   const keys = Object.keys(parentSchema?.['properties'] ?? {});
-  return schemaPath.includes('type.schema.json') || keys.includes('minLength')
-    ? keys.filter(key => key !== 'name')
-    : keys;
+  // A type has a name where it is a parameter; elsewhere its name means nothing.
+  const isPlainType = keys.includes('minLength') && path.at(-2) !== 'parameters';
+  return keys.filter(key => key !== 'return_' && !(isPlainType && key === 'name'));
 }
 
 function missingField(name: string, path: Path, locate: Locate): Diagnostic {
@@ -63,8 +63,8 @@ function notAMember(error: ErrorObject, path: Path, locate: Locate, isSecret: bo
       list,
     );
   }
-  const shown = isSecret ? 'The value' : `"${error.data}"`;
-  const hint = (isSecret ? undefined : didYouMean(String(error.data), words)) ?? list;
+  const shown = isSecret ? 'What stands here' : JSON.stringify(error.data);
+  const hint = (isSecret || typeof error.data === 'number' ? undefined : didYouMean(error.data, words)) ?? list;
   if (own === 'project/unknown-type') return diagnostic(own, `Type ${shown} does not exist.`, span, hint);
   return diagnostic(own ?? 'project/wrong-value', `${shown} is not a value of ${labelOf(path, 'inside')}.`, span, hint);
 }

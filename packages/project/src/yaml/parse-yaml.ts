@@ -1,5 +1,14 @@
 import { diagnostic, type ReportDiagnostic, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
-import { type Document, isAlias, isCollection, isPair, type ParsedNode, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isPair,
+  type ParsedNode,
+  parseAllDocuments,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import type { YamlFile } from './yaml-file.ts';
 
 /**
@@ -29,7 +38,7 @@ function reportProblems(document: Document.Parsed, source: SourceFile, report: R
   // What follows the first syntax error is mostly the parser losing its way.
   const first = syntax[0];
   if (first !== undefined) {
-    report(diagnostic('yaml/syntax', sentence(first.message), spanOf(source, first.pos), hints[first.code]));
+    report(diagnostic('yaml/syntax', syntaxMessage(first), spanOf(source, first.pos), hints[first.code]));
     return false;
   }
   for (const { pos } of document.errors) {
@@ -109,6 +118,15 @@ function sizeOf(node: unknown, anchors: ReadonlyMap<string, ParsedNode>, sizes: 
   if (isPair(node)) return sizeOf(node.value, anchors, sizes) + 1;
   if (!isCollection(node)) return 1;
   return node.items.reduce((sum: number, item) => sum + sizeOf(item, anchors, sizes), 1);
+}
+
+/** In words of ours where the library speaks of its grammar. */
+function syntaxMessage({ code, message }: YAMLParseError): string {
+  if (message.startsWith('Flow sequence')) return 'A list that starts with [ is not closed.';
+  if (message.startsWith('Flow map')) return 'A mapping that starts with { is not closed.';
+  if (code === 'MISSING_CHAR' && message.includes('quote')) return 'A quoted text is not closed.';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'A second colon stands on this line.';
+  return sentence(message);
 }
 
 const hints: Readonly<Record<string, string | undefined>> = {
