@@ -217,6 +217,17 @@ describe('cancellation', () => {
     expect(await guest.call('echo', { still: 'alive' })).toMatchObject({ value: { still: 'alive' } });
   });
 
+  test.each(['waiting', 'endless', 'echo', 'wrapped'])(
+    'of %s in the moment it begins still gives one answer',
+    async endpoint => {
+      for (let round = 0; round < 50; round++) {
+        const { id, answer } = guest.begin(endpoint);
+        guest.send({ type: 'cancel', id });
+        expect(['result', 'failure']).toContain((await answer).type);
+      }
+    },
+  );
+
   test('of an unknown or finished call does nothing', async () => {
     const { id, answer } = guest.begin('echo');
     await answer;

@@ -121,6 +121,11 @@ class WireHandler(logging.Handler):
         super().__init__()
         self._wire = wire
 
+    def handle(self, record: logging.LogRecord) -> Any:
+        # A cancellation that surfaced between taking the handler's lock and giving it back would stop all logging.
+        with current_call.get() or nullcontext():
+            return super().handle(record)
+
     def emit(self, record: logging.LogRecord) -> None:
         try:
             send_log(self._wire, _level_of(record.levelno), self.format(record), record.name)

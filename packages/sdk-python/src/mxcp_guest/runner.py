@@ -80,8 +80,14 @@ class Runner:
     def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
         # `create_task(context=...)` is new in 3.11; a task takes a copy of the context it is made in.
         call.task = context.run(self._loop.create_task, self._drive(call, awaitable))
+        call.task.add_done_callback(lambda _: self._answer_if_unanswered(call))
         if call.is_cancelled:
             call.task.cancel()
+
+    def _answer_if_unanswered(self, call: Call) -> None:
+        """A task that is cancelled before its first step never enters its coroutine."""
+        if self._calls.get(call.number) is call:
+            self._finish(call, _failure(call.number, _CANCELLED))
 
     async def _drive(self, call: Call, awaitable: Any) -> None:
         try:
