@@ -22,7 +22,7 @@ export interface ReadOptions {
 
 /** Converts a whole result into JSON text. Rejects with TooManyRows as soon as there is a row too many. */
 export async function readResult(result: DuckDBResult, options: ReadOptions): Promise<RenderedRows> {
-  if (result.returnType === ResultReturnType.NOTHING) return { ok: true, json: '[]', columns: [] };
+  if (givesNothing(result)) return { ok: true, json: '[]', columns: [] };
   const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
   const writer = new RowWriter(result, options.declared, options.format);
   if (result instanceof DuckDBMaterializedResult) {
@@ -39,4 +39,10 @@ export async function readResult(result: DuckDBResult, options: ReadOptions): Pr
     if (problem !== undefined) return { ok: false, problems: [problem] };
   }
   return writer.finish();
+}
+
+/** SET, CREATE TABLE: a column without meaning and no rows. CREATE TABLE AS says "nothing" too, but counts its rows. */
+function givesNothing(result: DuckDBResult): boolean {
+  if (result.returnType !== ResultReturnType.NOTHING) return false;
+  return !(result instanceof DuckDBMaterializedResult) || result.rowCount === 0;
 }

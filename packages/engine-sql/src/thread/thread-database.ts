@@ -44,7 +44,7 @@ export function compileQuery(query: ThreadQuery): ThreadQueryRun {
 export function executeOnce(database: ThreadDatabase, request: ThreadExecute, job: ThreadJob): Promise<ThreadAnswer> {
   return answer(job, async () => {
     const source = compileSource(request.sql);
-    const args = looseArguments(request.parameters);
+    const args = looseArguments(request.parameters, source.statements);
     const read: ReadOptions = {
       declared: declaredColumns(undefined),
       format: request.format,

@@ -73,7 +73,7 @@ function setupProblem(file: ThreadSetupFile, start: number, failure: PlacedFailu
   const [from, to] = failure.range ?? [0, 0];
   return new OpenProblem({
     code: 'invalid-project',
-    message: `The setup file ${file.path} does not run. ${failure.type}: ${failure.message}`,
+    message: `The setup file ${file.path} does not run. ${failure.type}: ${failure.message.split('\n')[0]}`,
     hint: 'Correct the file; nothing of it was applied.',
     place: { path: file.path, start: start + from, end: start + to },
   });
