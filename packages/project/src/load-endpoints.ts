@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ReportDiagnostic } from '@mxcp-ts/diagnostics';
+import { diagnostic, type ReportDiagnostic, SourceFile } from '@mxcp-ts/diagnostics';
 import type { SiteFile } from '@mxcp-ts/schemas';
 import type { EndpointDefinition, EndpointKind, ToolDefinition } from './definition.ts';
 import type { EndpointContext } from './endpoint/endpoint-context.ts';
@@ -12,7 +12,7 @@ import {
 } from './endpoint/read-endpoint-file.ts';
 import { TypeResolver } from './endpoint/type-resolver.ts';
 import { FileReader } from './files/file-reader.ts';
-import { findYamlFiles } from './files/find-files.ts';
+import { findYamlFiles, type OnUnreadable } from './files/find-files.ts';
 import { openProjectFolder } from './files/project-folder.ts';
 import type { EndpointFileReport, LoadOptions } from './project.ts';
 import { expandHome } from './references/resolve-references.ts';
@@ -33,12 +33,20 @@ export async function loadEndpoints(
   report: ReportDiagnostic,
 ): Promise<LoadedEndpoints> {
   const formats = createEndpointFormats();
-  const own = await readFiles(ownFiles(site, options), formats, contextOf(options.root, files, undefined, report));
+  const onUnreadable = (folder: string) => {
+    const source = new SourceFile(files.pathOf(folder), '');
+    report(diagnostic('project/unreadable-file', 'The folder may not be read.', { source, start: 0, end: 0 }));
+  };
+  const own = await readFiles(
+    ownFiles(site, options, onUnreadable),
+    formats,
+    contextOf(options.root, files, undefined, report),
+  );
   const read = [...own];
   for (const pack of packs) {
     const root = join(options.packsFolder, pack);
     const context = contextOf(root, new FileReader(root, `mxcp-ts:tools/${pack}/`), pack, report);
-    const found = (findYamlFiles(join(root, 'tools')) ?? []).map(
+    const found = findYamlFiles(join(root, 'tools'), onUnreadable).map(
       file => [file, new Set<EndpointKind>(['tool'])] as const,
     );
     read.push(...(await readFiles(new Map(found), formats, context)));
@@ -52,11 +60,15 @@ export async function loadEndpoints(
 const kinds: readonly EndpointKind[] = ['tool', 'resource', 'prompt'];
 
 /** Folders may be the same for several kinds; a file then may hold any of those. */
-function ownFiles({ paths }: Partial<SiteFile>, { root, home }: LoadOptions): Map<string, Set<EndpointKind>> {
+function ownFiles(
+  { paths }: Partial<SiteFile>,
+  { root, home }: LoadOptions,
+  onUnreadable: OnUnreadable,
+): Map<string, Set<EndpointKind>> {
   const found = new Map<string, Set<EndpointKind>>();
   for (const kind of kinds) {
     const folder = resolve(root, expandHome(paths?.[`${kind}s`] ?? `${kind}s`, home));
-    for (const file of findYamlFiles(folder) ?? []) {
+    for (const file of findYamlFiles(folder, onUnreadable)) {
       if (file === join(root, 'mxcp-site.yml')) continue;
       found.set(file, (found.get(file) ?? new Set<EndpointKind>()).add(kind));
     }

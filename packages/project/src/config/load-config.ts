@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { diagnostic, type ReportDiagnostic, type SourceFile } from '@mxcp-ts/diagnostics';
+import { diagnostic, type ReportDiagnostic, SourceFile } from '@mxcp-ts/diagnostics';
 import { type SiteFile, siteSchema, type UserConfigFile, userConfigSchema } from '@mxcp-ts/schemas';
 import type { Locate } from '../definition.ts';
 import { type FileReader, unreadable } from '../files/file-reader.ts';
 import type { ProjectFolder } from '../files/project-folder.ts';
 import { siteFileName } from '../find-project-root.ts';
 import type { LoadOptions, ProjectConfig } from '../project.ts';
-import { expandHome } from '../references/resolve-references.ts';
+import { expandHome, resolveReferences } from '../references/resolve-references.ts';
 import { asSite, asUserConfig } from '../shape/checked.narrow.ts';
 import { findText } from '../yaml/locate.ts';
 import { checkPromises } from './check-promises.ts';
@@ -42,9 +42,9 @@ export function loadConfig(context: ConfigContext): LoadedConfig {
   const siteRead = context.files.read(sitePath);
   if (!siteRead.ok) report(unreadable(siteRead));
   const siteFile = siteRead.ok ? openConfigFile(siteRead.source, options.root, report) : undefined;
-  const choice = chooseProfile(options.profile, options.env, siteText(siteFile, 'profile'));
+  const choice = chooseProfile(options.profile, options.env, siteFile && profileOf(siteFile, sitePath, options));
   const site = siteFile === undefined ? {} : readSite(siteFile, sitePath, choice, context);
-  const user = readUserConfig(siteText(siteFile, 'project'), choice, context);
+  const user = readUserConfig(site.project, choice, context);
   const sources = [siteRead.source, ...(user.source === undefined ? [] : [user.source])];
   if (siteFile === undefined) return { site, siteFile: siteRead.source, sources, config: undefined };
   checkProfile(choice, site, user.value, siteFile.locate, report);
@@ -52,8 +52,13 @@ export function loadConfig(context: ConfigContext): LoadedConfig {
   return { site, siteFile: siteRead.source, sources, config };
 }
 
-function siteText(site: ConfigFile | undefined, key: string): string | undefined {
-  return site?.root === undefined ? undefined : findText(site.root, [key]);
+/** The profile decides which references of the site file count, so it is read before all others. */
+function profileOf({ root }: ConfigFile, file: string, { env, home }: LoadOptions): string | undefined {
+  const text = root === undefined ? undefined : findText(root, ['profile']);
+  if (text === undefined) return undefined;
+  const embedded = { text, spanOf: () => ({ source: new SourceFile(file, ''), start: 0, end: 0 }) };
+  const resolved = resolveReferences(embedded, { env, home, file });
+  return resolved.ok ? resolved.value : text;
 }
 
 function readSite(file: ConfigFile, path: string, { name }: ProfileChoice, { options, report }: ConfigContext) {

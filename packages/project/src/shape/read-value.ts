@@ -22,8 +22,15 @@ export function readValue(place: Place, shape: Shape, options: ReadOptions): unk
   return read(place, shape, [], options);
 }
 
+/** Far more than any file needs, and little enough for whatever walks the value afterwards. */
+const deepest = 100;
+
 function read(place: Place, shape: Shape, path: Path, options: ReadOptions): unknown {
   const { file } = place;
+  if (path.length > deepest) {
+    options.report(diagnostic('yaml/syntax', 'The file is nested too deeply.', spanOfPlace(place)));
+    return null;
+  }
   if (shape.types.includes('array') && itemsOf(file, place.node) === undefined) {
     const item = read(place, shape.items(), path, options);
     return item === null || shape.types.length === 1 ? item : [item];
@@ -55,14 +62,12 @@ function readMapping(place: Place, shape: Shape, path: Path, options: ReadOption
 function readScalar(scalar: Scalar.Parsed, place: Place, shape: Shape, path: Path, options: ReadOptions): unknown {
   const { value } = scalar;
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' && options.resolve !== undefined) {
-    return coerceScalar(options.resolve(value, scalar, place, path), shape.types);
-  }
   const ambiguity = scalar.type === 'PLAIN' ? findAmbiguity(scalar.source ?? '', shape) : undefined;
   if (ambiguity !== undefined) {
     options.report(diagnostic('yaml/ambiguous-scalar', ambiguity.message, spanOfPlace(place), ambiguity.hint));
   }
-  return coerceScalar(value, shape.types);
+  const text = typeof value === 'string' ? options.resolve?.(value, scalar, place, path) : undefined;
+  return coerceScalar(text ?? value, shape.types);
 }
 
 /** Like an assignment, but `__proto__` is a key like any other. */

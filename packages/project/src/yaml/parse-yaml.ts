@@ -126,6 +126,7 @@ function syntaxMessage({ code, message }: YAMLParseError): string {
   if (message.startsWith('Flow map')) return 'A mapping that starts with { is not closed.';
   if (code === 'MISSING_CHAR' && message.includes('quote')) return 'A quoted text is not closed.';
   if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'A second colon stands on this line.';
+  if (message.startsWith('Maximum call stack')) return 'The file is nested too deeply.';
   return sentence(message);
 }
 

@@ -65,8 +65,8 @@ test('maps every character of any literal block to that very character', () => {
       fc.constantFrom('\n', '\r\n'),
       (lines, header, eol) => {
         const file = ['tool:', `  code: ${header}`, ...lines.map(text => `    ${text}`), 'end: 1', ''].join(eol);
-        const value: unknown = parseDocument(file).getIn(['tool', 'code']);
-        if (parseDocument(file).errors.length > 0 || typeof value !== 'string') return;
+        const value = String(parseDocument(file).getIn(['tool', 'code']));
+        fc.pre(parseDocument(file).errors.length === 0 && parseDocument(file).hasIn(['tool', 'code']));
         const { source, embedded } = codeOf(file);
         for (let offset = 0; offset < value.length; offset += 1) {
           const { start, end } = embedded.spanOf(offset, offset + 1);
@@ -91,8 +91,8 @@ test('gives places inside the file for any offsets of any text', () => {
             ? `${style}\n${lines.map(l => `    ${l}`).join('\n')}\n`
             : JSON.stringify(lines.join(' '));
         const file = `tool:\n  code: ${text}\n`;
-        if (parseDocument(file).errors.length > 0) return;
-        if (typeof parseDocument(file).getIn(['tool', 'code']) !== 'string') return;
+        fc.pre(parseDocument(file).errors.length === 0);
+        fc.pre(typeof parseDocument(file).getIn(['tool', 'code']) === 'string');
         const { source, embedded } = codeOf(file);
         const { start, end } = embedded.spanOf(from, from + length);
         expect(start).toBeGreaterThanOrEqual(file.indexOf('code:'));
