@@ -38,7 +38,7 @@ export class CheckSession {
       await this.#connection.run(path);
       const other = await this.#prepareOnce(text);
       await this.#connection.run(this.#searchPaths[0] ?? path);
-      if (other.ok) return other;
+      if (other.ok || other.failure.type !== 'Catalog') return other;
     }
     return first;
   }
