@@ -95,6 +95,14 @@ const yaml: readonly Case[] = [
 
 const shape: readonly Case[] = [
   {
+    title: 'a misspelt key inside an alternative once',
+    files: { 'tools/t.yml': tool(`  return: {oneOf: [{typ: string}, {type: null}]}\n${source}`) },
+    findings: [
+      'tools/t.yml:3:21 error project/unknown-field "typ" is not a field here. hint: Did you mean "type"?',
+      'tools/t.yml:3:35 error project/missing-field The field "type" is missing.',
+    ],
+  },
+  {
     title: 'every unknown key, in source order',
     files: { 'tools/t.yml': tool(`  descripton: x\n  foo: 1\n${source}`) },
     findings: [
@@ -274,6 +282,13 @@ const cross: readonly Case[] = [
 
 const sources: readonly Case[] = [
   {
+    title: 'a path that no file system takes',
+    files: { 'tools/t.yml': tool('  source: {file: "a\\0b.sql"}\n') },
+    findings: [
+      'tools/t.yml:3:18 error source/missing-file The file a\0b.sql does not exist. hint: Paths are relative to this file.',
+    ],
+  },
+  {
     title: 'code and file at once',
     files: { 'tools/t.yml': tool('  source:\n    code: select 1\n    file: a.sql\n') },
     findings: [
@@ -412,6 +427,13 @@ const refs: readonly Case[] = [
 ];
 
 const resources: readonly Case[] = [
+  {
+    title: 'a URI with a space',
+    files: { 'resources/r.yml': `resource:\n  uri: a://x y\n${source}` },
+    findings: [
+      'resources/r.yml:2:13 error resource/bad-template A URI holds no spaces, control characters, quotes or < > \\ ^. hint: Write them percent-encoded.',
+    ],
+  },
   {
     title: 'a bad template',
     files: { 'resources/r.yml': `resource:\n  uri: a://x/{b\n${source}` },

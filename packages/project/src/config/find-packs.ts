@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnostic, didYouMean, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
 import type { SiteFile } from '@mxcp-ts/schemas';
 import type { Locate } from '../definition.ts';
+import { findStat } from '../files/find-stat.ts';
 import type { LoadOptions } from '../project.ts';
 
 /** The tool packs to serve. `--sql-tools` decides about the pack `sql` over whatever is written. */
@@ -25,6 +26,6 @@ export function findPacks(
 }
 
 function foldersIn(folder: string): readonly string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(folder).filter(name => statSync(join(folder, name)).isDirectory());
+  if (findStat(folder)?.isDirectory() !== true) return [];
+  return readdirSync(folder).filter(name => findStat(join(folder, name))?.isDirectory() === true);
 }

@@ -23,6 +23,13 @@ export function readUri(
     report(diagnostic('resource/bad-template', message, uri.spanOf(0, scheme?.length || uri.text.length), hint));
     return undefined;
   }
+  const stray = /[\s\p{Cc}<>"\\^`]/u.exec(uri.text);
+  if (stray !== null) {
+    const span = uri.spanOf(stray.index, stray.index + 1);
+    const message = 'A URI holds no spaces, control characters, quotes or < > \\ ^.';
+    report(diagnostic('resource/bad-template', message, span, 'Write them percent-encoded.'));
+    return undefined;
+  }
   const parsed = parseUriTemplate(uri.text);
   if (!parsed.ok) {
     const { message, start, end } = parsed.problem;

@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { findStat } from './find-stat.ts';
 
 /**
  * Every YAML file below a folder, sorted by path. Dot files, dot folders and what editors leave behind are skipped;
@@ -59,7 +60,7 @@ function isLeftover(name: string): boolean {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return findStat(path)?.isDirectory() === true;
 }
 
 function globExpression(pattern: string): RegExp {

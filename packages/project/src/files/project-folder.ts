@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { didYouMean } from '@mxcp-ts/diagnostics';
 import type { SourcePath } from '../definition.ts';
 import { isOutside } from './file-reader.ts';
+import { findStat } from './find-stat.ts';
 
 export type Found =
   | { readonly ok: true; readonly path: SourcePath }
@@ -25,7 +26,7 @@ export function openProjectFolder(root: string): ProjectFolder {
     find(written, from) {
       const absolute = written.startsWith('/') ? join(root, written) : resolve(from, written);
       if (isOutside(relative(root, absolute))) return outside(written);
-      const stat = statSync(absolute, { throwIfNoEntry: false });
+      const stat = findStat(absolute);
       if (stat === undefined) return { ok: false, problem: 'missing', hint: nearby(absolute) };
       if (stat.isDirectory()) return { ok: false, problem: 'folder', hint: undefined };
       if (isOutside(relative(realRoot, realpathSync(absolute)))) return outside(written);
@@ -41,6 +42,6 @@ function outside(written: string): Found {
 
 function nearby(absolute: string): string | undefined {
   const folder = dirname(absolute);
-  if (!existsSync(folder)) return `There is no folder ${basename(folder)} there.`;
+  if (findStat(folder)?.isDirectory() !== true) return `There is no folder ${basename(folder)} there.`;
   return didYouMean(basename(absolute), readdirSync(folder));
 }

@@ -30,7 +30,7 @@ export function checkShape(value: unknown, check: ShapeCheck): readonly Path[] {
   const wrong: Path[] = [];
   for (const { error, path } of errors) {
     if (check.isSilent?.(path) === true) continue;
-    if (error.keyword === 'required' && typos.has(keyId(path, error.params['missingProperty']))) continue;
+    if (typos.has(keyId(path, missingKey(error)))) continue;
     check.report(shapeFinding(error, path, check.locate, check.isSecret?.(path) === true));
     wrong.push(error.keyword === 'additionalProperties' ? [...path, String(error.params['additionalProperty'])] : path);
   }
@@ -53,6 +53,11 @@ function meantKey(error: ErrorObject, path: Path): string[] {
   if (error.keyword !== 'additionalProperties') return [];
   const meant = findNearest(String(error.params['additionalProperty']), knownKeys(error, path));
   return meant === undefined ? [] : [keyId(path, meant)];
+}
+
+/** The key whose absence an error is about; a type that says nothing lacks its `type`. */
+function missingKey({ keyword, params }: ErrorObject): unknown {
+  return keyword === 'anyOf' ? 'type' : params['missingProperty'];
 }
 
 function keyId(path: Path, key: unknown): string {
