@@ -16,9 +16,11 @@ const entries = {
   runtime: 'packages/sdk-typescript/src/runtime.ts',
 };
 
-/** @param {{ types?: boolean }} options - `types`: also the declarations of `mxcp-ts/runtime`, which takes a second more */
+/** @param {{ types?: boolean }} options - `types`: from scratch, with the declarations of `mxcp-ts/runtime`: a second more */
 export async function buildAll({ types = false } = {}) {
   const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
+  // A build for others starts clean; one for tests leaves alone what another test run may be using.
+  if (types) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -72,10 +74,7 @@ function tsconfig() {
 }
 
 function copy(from, to) {
-  rmSync(join(dist, to), { recursive: true, force: true });
-  if (existsSync(join(root, from))) {
-    cpSync(join(root, from), join(dist, to), { recursive: true, filter: path => !path.includes('__pycache__') });
-  }
+  cpSync(join(root, from), join(dist, to), { recursive: true, filter: path => !path.includes('__pycache__') });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ types: true });

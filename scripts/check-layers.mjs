@@ -58,7 +58,11 @@ function sources(folder) {
 }
 
 function importsOf(text) {
-  const patterns = [/^(?:import|export)\b[^;']*?\bfrom\s+'([^'\n]+)'/gm, /^import\s+'([^'\n]+)'/gm, /\bimport\('([^'\n]+)'\)/g];
+  const patterns = [
+    /^(?:import|export)\b[^;']*?\bfrom\s+'([^'\n]+)'/gm,
+    /^import\s+'([^'\n]+)'/gm,
+    /\bimport\('([^'\n]+)'\)/g,
+  ];
   return patterns.flatMap(pattern => [...text.matchAll(pattern)].map(match => match[1]));
 }
 

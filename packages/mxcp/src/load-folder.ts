@@ -21,6 +21,7 @@ export async function loadFolder(options: FolderOptions): Promise<LoadedProject>
   return await loadProject({
     root: getProjectRoot(options.folder),
     packsFolder,
+    cwd: process.cwd(),
     env: process.env,
     home: homedir(),
     ...(options.profile !== undefined && { profile: options.profile }),
