@@ -51,6 +51,7 @@ export function openProjectDatabase(project: Project, log: Log): Promise<Databas
     root: project.root,
     config: project.config.database,
     secrets: project.config.secrets,
+    env: process.env,
     log,
   });
 }
