@@ -16,8 +16,13 @@ export interface OpenDatabaseOptions {
   /** Absolute path of the project folder: relative paths in SQL start here. */
   readonly root: string;
   readonly log: Log;
-  /** Most connections open at once; twice the cores by default, four at least. */
+  /** Most connections open at once; twice the cores by default, four at least, but see `env`. */
   readonly connections?: number;
+  /**
+   * The process environment, for `UV_THREADPOOL_SIZE`. Every running statement holds one of those threads (four unless
+   * set before Node starts its first), which files and DNS of the whole process need too: one always stays free.
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -39,7 +44,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   throw new Error(`The database thread answered "${answer.type}" to "open".`);
 }
 
-function requestOf({ config, secrets, root, connections }: OpenDatabaseOptions): OpenRequest {
+function requestOf(options: OpenDatabaseOptions): OpenRequest {
+  const { config, secrets, root } = options;
   return {
     path: config.path,
     isReadOnly: config.isReadOnly,
@@ -48,8 +54,14 @@ function requestOf({ config, secrets, root, connections }: OpenDatabaseOptions):
     secrets: secrets.map(({ name, type, parameters }) => ({ name, type, parameters })),
     setup: config.setup.map(({ path, sql, hash }) => ({ path, sql: sql.text, hash })),
     root,
-    connections: connections ?? Math.max(4, 2 * availableParallelism()),
+    connections: connectionsFor(options),
   };
+}
+
+function connectionsFor({ connections, env }: OpenDatabaseOptions): number {
+  const threads = Number(env?.['UV_THREADPOOL_SIZE'] ?? 4);
+  const wanted = connections ?? Math.max(4, 2 * availableParallelism());
+  return Math.max(1, Math.min(wanted, threads - 1));
 }
 
 async function makeFolder(folder: string): Promise<void> {

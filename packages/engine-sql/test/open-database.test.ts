@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import { expect, test } from 'vitest';
-import { execute, openTestDatabase, setupFile, type TestDatabaseOptions, temporaryFolder } from './support/fixtures.ts';
+import {
+  execute,
+  holdOpen,
+  openTestDatabase,
+  setupFile,
+  type TestDatabaseOptions,
+  temporaryFolder,
+} from './support/fixtures.ts';
 
 async function refusalOf(options: TestDatabaseOptions): Promise<Pick<MxcpError, 'code' | 'message' | 'hint'>> {
   const error = await openTestDatabase(options).catch((caught: unknown) => caught);
@@ -58,12 +63,7 @@ test('says so when the file is no database', async () => {
 
 test('names the process that has the file locked, and what to do', async () => {
   const path = join(temporaryFolder(), 'locked.duckdb');
-  const driver = createRequire(import.meta.url).resolve('@duckdb/node-api');
-  const holder = spawn(process.execPath, [
-    '-e',
-    `require(${JSON.stringify(driver)}).DuckDBInstance.create(${JSON.stringify(path)}).then(i => { globalThis.i = i; console.log('open'); setInterval(() => {}, 1000); })`,
-  ]);
-  await new Promise(resolve => holder.stdout.once('data', resolve));
+  const holder = await holdOpen(path);
   expect(await refusalOf({ path })).toEqual({
     code: 'database-locked',
     message: `The database "${path}" is in use by another process (PID ${holder.pid}).`,

@@ -6,9 +6,10 @@ import type { CheckedEndpoint, SqlFinding } from './check-request.ts';
 import { checkReturns, type ResultColumn } from './check-returns.ts';
 import type { CheckSession } from './check-session.ts';
 import { describeDefinition } from './describe-definition.ts';
-import { findingOf, remoteFinding, type TextFinding } from './finding-of-failure.ts';
+import { findingOf, isMissingName, remoteFinding, type TextFinding } from './finding-of-failure.ts';
 import { blindsTheRest, isParsable, isPreparable } from './preparable.ts';
 import { findRemoteLiteral } from './remote-literal.ts';
+import { withTypedNulls } from './with-typed-nulls.ts';
 
 export interface EndpointCheck {
   readonly session: CheckSession;
@@ -24,7 +25,7 @@ export async function checkEndpoint({ session, endpoint, index, report }: Endpoi
   const defines = statements.some(statement => describeDefinition(statement) !== undefined);
   const isTransaction = defines && session.isScratch;
   if (isTransaction) await session.begin();
-  const result = await checkStatements(session, statements, finding =>
+  const result = await checkStatements({ session, statements, parameters: endpoint.parameters }, finding =>
     report({ ...finding, place: { kind: 'sql', of: 'endpoint', index, ...finding.place } }),
   );
   if (isTransaction) await session.rollBack();
@@ -46,10 +47,15 @@ function placed(place: FreePlace, index: number): SqlFinding['place'] {
   return 'path' in place ? { kind: 'yaml', index, path: place.path } : { kind: 'sql', of: 'endpoint', index, ...place };
 }
 
+interface StatementsCheck {
+  readonly session: CheckSession;
+  readonly statements: readonly SqlStatement[];
+  readonly parameters: CheckedEndpoint['parameters'];
+}
+
 /** @returns the columns of the last statement, when they are certain */
 async function checkStatements(
-  session: CheckSession,
-  statements: readonly SqlStatement[],
+  { session, statements, parameters }: StatementsCheck,
   report: (finding: TextFinding) => void,
 ): Promise<readonly ResultColumn[] | undefined> {
   const undefinable = new Set(session.undefinable);
@@ -57,7 +63,7 @@ async function checkStatements(
   let isBlind = false;
   let columns: readonly ResultColumn[] | undefined;
   for (const statement of statements) {
-    const checked = await checkStatement(session, statement, isBlind);
+    const checked = await checkStatement(session, statement, { isBlind, parameters });
     columns = checked.columns;
     isBlind ||= blindsTheRest(statement);
     if (checked.undefinable !== undefined) undefinable.add(checked.undefinable);
@@ -68,7 +74,16 @@ async function checkStatements(
   return columns;
 }
 
-async function checkStatement(session: CheckSession, statement: SqlStatement, isBlind: boolean) {
+interface StatementOptions extends Pick<StatementsCheck, 'parameters'> {
+  /** An earlier statement changed what this one sees in a way that is not known here. */
+  readonly isBlind: boolean;
+}
+
+async function checkStatement(
+  session: CheckSession,
+  statement: SqlStatement,
+  { isBlind, parameters }: StatementOptions,
+) {
   const definition = describeDefinition(statement);
   const remote = findRemoteLiteral(statement);
   const nothing = { failure: undefined, columns: undefined, remote, undefinable: definition?.name };
@@ -78,7 +93,11 @@ async function checkStatement(session: CheckSession, statement: SqlStatement, is
   }
   const prepared = await session.prepare(statement.text);
   if (!prepared.ok) return { ...nothing, failure: prepared.failure };
-  const columns = prepared.statement === undefined ? undefined : columnsOf(prepared.statement, statement);
+  const isUnbound = prepared.statement !== undefined && hasOpenTypes(prepared.statement);
+  const bound = isUnbound ? await bindWithTypes(session, statement, parameters) : undefined;
+  if (bound?.failure !== undefined) return { ...nothing, failure: bound.failure };
+  const known = prepared.statement === undefined ? undefined : columnsOf(prepared.statement, statement);
+  const columns = bound?.columns ?? known;
   prepared.statement?.destroySync();
   const failure = await defineInScratch(session, definition?.withoutData);
   return {
@@ -86,6 +105,32 @@ async function checkStatement(session: CheckSession, statement: SqlStatement, is
     columns,
     undefinable: session.isScratch && failure === undefined ? undefined : definition?.name,
   };
+}
+
+/** Whether DuckDB has put off binding, because a parameter has no type before it has a value. */
+function hasOpenTypes(statement: DuckDBPreparedStatement): boolean {
+  const parameters = Array.from({ length: statement.parameterCount }, (_, at) => statement.parameterTypeId(at + 1));
+  const columns = Array.from({ length: statement.columnCount }, (_, at) => statement.columnTypeId(at));
+  return [...parameters, ...columns].includes(DuckDBTypeId.INVALID);
+}
+
+async function bindWithTypes(
+  session: CheckSession,
+  statement: SqlStatement,
+  parameters: StatementsCheck['parameters'],
+) {
+  const typed = withTypedNulls(statement, parameters);
+  if (typed === undefined) return undefined;
+  const prepared = await session.prepare(typed.text);
+  if (!prepared.ok) {
+    const { failure } = prepared;
+    // Other refusals may be due to the NULLs: a table function, for one, does not take them.
+    if (!isMissingName(failure)) return undefined;
+    return { failure: { ...failure, range: failure.range && typed.originalRange(failure.range) }, columns: undefined };
+  }
+  const columns = prepared.statement === undefined ? undefined : columnsOf(prepared.statement, statement);
+  prepared.statement?.destroySync();
+  return { failure: undefined, columns };
 }
 
 async function defineInScratch(session: CheckSession, definition: string | undefined) {

@@ -30,6 +30,14 @@ export function remoteFinding([start, end]: readonly [number, number]): TextFind
   };
 }
 
+/** Whether DuckDB refused because a column, table or function is not there. */
+export function isMissingName(failure: PlacedFailure): boolean {
+  const { code } = describe(failure, false);
+  return (
+    code === 'plan/sql-unknown-column' || code === 'plan/sql-unknown-table' || code === 'plan/sql-unknown-function'
+  );
+}
+
 interface Described {
   readonly code: DiagnosticCode;
   readonly message: string;

@@ -17,13 +17,13 @@ export interface RunOptions {
 /** Runs every statement of a source in order; reads the result of the last one. Leaves the connection clean. */
 export async function runSource(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
   if (source.changesSession) kept.isDirty = true;
-  if (source.transaction === 'auto') return runStatements(kept, source, options);
   try {
     if (source.transaction === 'ours') await kept.connection.run('BEGIN TRANSACTION');
     await runStatements(kept, source, options);
     if (source.transaction === 'ours') await kept.connection.run('COMMIT');
-    else await rollBack(kept);
+    else if (source.transaction === 'own') await rollBack(kept);
   } catch (error) {
+    // Without a transaction this still ends a result that was not read to its end.
     await rollBack(kept);
     throw error;
   }

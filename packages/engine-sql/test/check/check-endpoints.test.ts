@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check, checkEach, sqlTool } from '../support/endpoints.ts';
-import { execute, openTestDatabase, setupFile, temporaryFolder } from '../support/fixtures.ts';
+import { execute, holdOpen, openTestDatabase, setupFile, temporaryFolder } from '../support/fixtures.ts';
 
 const setup = [
   setupFile(
@@ -221,7 +221,7 @@ test('resolves tables of the file in every schema, also when setup files make mo
   ]);
 });
 
-test('says that a locked database was left out, at the place where it is configured', async () => {
+test('says that a database it cannot read was left out, and does not blame a query for what may be in there', async () => {
   const path = join(temporaryFolder(), 'text.duckdb');
   writeFileSync(path, 'no database');
   expect(await check([sqlTool('t', 'SELECT a FROM mine, plus(1)')], root, { path })).toEqual([
@@ -230,6 +230,16 @@ test('says that a locked database was left out, at the place where it is configu
     ),
     't.sql:1:15 warning plan/sql-unknown-table Nothing defines a table "mine". hint: Make it in a setup file (duckdb.setup), so that it can be checked.',
   ]);
+});
+
+test('says that a database was left out because another process has it open, and what to do', async () => {
+  const path = join(temporaryFolder(), 'locked.duckdb');
+  const holder = await holdOpen(path);
+  expect(await check([sqlTool('t', 'SELECT plus(1)')], root, { path })).toEqual([
+    'mxcp-site.yml:1:1 warning plan/sql-not-checked The database is in use by another process, so SQL was checked without its tables. hint: Validate through the server that is running on this project, or stop the other process.',
+    't.sql:1:8 warning plan/sql-not-checked Scalar Function with name plus does not exist!',
+  ]);
+  holder.kill();
 });
 
 test('replays setup files as definitions: no data, no side effects, problems at their place', async () => {

@@ -1,4 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SourceFile } from '@mxcp-ts/diagnostics';
@@ -82,4 +84,19 @@ export function runQuery(
 ): Promise<QueryOutcome> {
   const definition = { id: 'tool:test', parameters: [], returns: undefined, maxRows: undefined, guard: undefined };
   return database.prepare({ ...definition, ...query }).run(args, { signal: new AbortController().signal });
+}
+
+/** Another process that has a database open, as a running server has. */
+export async function holdOpen(path: string): Promise<ChildProcess> {
+  const driver = createRequire(import.meta.url).resolve('@duckdb/node-api');
+  const script = `require(${JSON.stringify(driver)}).DuckDBInstance.create(${JSON.stringify(path)}).then(open => {
+    console.log('open');
+    setInterval(() => open, 1000);
+  })`;
+  const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  afterAll(() => {
+    holder.kill();
+  });
+  await new Promise(resolve => holder.stdout.once('data', resolve));
+  return holder;
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type PlacedFailure, readPlacedFailure } from '../../sql/placed-failure.ts';
 import { quoteText } from '../../sql/quote-sql.ts';
+import type { SqlStatement } from '../../sql/split-statements.ts';
 import type { OpenRequest, ThreadSetupFile } from '../protocol.ts';
 import { compileSource } from '../sql-source.ts';
 import { OpenProblem } from './open-problem.ts';
@@ -42,24 +43,16 @@ async function appliedHashes(connection: DuckDBConnection): Promise<Map<string, 
 async function runSetupFile(connection: DuckDBConnection, file: ThreadSetupFile): Promise<void> {
   const source = compileSource(file.sql);
   const isOurs = source.transaction !== 'own';
+  let current: SqlStatement | undefined;
   await connection.run('SET errors_as_json = true');
-  let start = 0;
   try {
     if (isOurs) await connection.run('BEGIN TRANSACTION');
-    for (const statement of source.statements) {
-      start = statement.start;
-      await connection.run(statement.text);
-    }
-    start = 0;
+    for (current of source.statements) await connection.run(current.text);
     await connection.run(ledgerEntry(file));
     if (isOurs) await connection.run('COMMIT');
   } catch (error) {
     await rollBack(connection);
-    throw setupProblem(
-      file,
-      start,
-      readPlacedFailure(error, source.statements.find(s => s.start === start)?.text ?? ''),
-    );
+    throw setupProblem(file, isOurs, readPlacedFailure(error, current?.text ?? ''), current?.start ?? 0);
   } finally {
     await connection.run('SET errors_as_json = false');
   }
@@ -69,12 +62,14 @@ function ledgerEntry({ path, hash }: ThreadSetupFile): string {
   return `INSERT OR REPLACE INTO mxcp.setup_files VALUES (${quoteText(path)}, ${quoteText(hash)}, now())`;
 }
 
-function setupProblem(file: ThreadSetupFile, start: number, failure: PlacedFailure): OpenProblem {
+function setupProblem(file: ThreadSetupFile, isOurs: boolean, failure: PlacedFailure, start: number): OpenProblem {
   const [from, to] = failure.range ?? [0, 0];
   return new OpenProblem({
     code: 'invalid-project',
     message: `The setup file ${file.path} does not run. ${failure.type}: ${failure.message.split('\n')[0]}`,
-    hint: 'Correct the file; nothing of it was applied.',
+    hint: isOurs
+      ? 'Correct the file; nothing of it was applied.'
+      : 'Correct the file. It manages transactions itself, so part of it may be applied.',
     place: { path: file.path, start: start + from, end: start + to },
   });
 }
