@@ -24,7 +24,6 @@ const fitting: [string, TypeDefinition][] = [
     rows(object({ a: { type: 'array', items: { type: 'integer' } }, b: object({ x: { type: 'integer' } }) })),
   ],
   ["SELECT MAP {'k': 1} AS a", rows(object({ a: { type: 'object' } }))],
-  ['SELECT $p AS a', rows(object({ z: { type: 'array' } }, { required: ['z'] }))],
   ['SELECT 1 AS a, 2 AS extra', rows(object({ a: { type: 'integer' }, optional: { type: 'string' } }))],
   ['SELECT 1', { type: 'integer' }],
   ['SELECT 1', rows({ type: 'integer' })],
