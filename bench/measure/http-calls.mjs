@@ -20,7 +20,7 @@ export async function measureHttp(server, { loader, seconds, record }) {
 
 async function measureCall({ id, messages, callers }, { port, running, loader, seconds, record }) {
   const requests = await prepareRequests(port, messages);
-  await loader.load({ port, requests, callers: 8, seconds: seconds / 2 });
+  await loader.load({ port, requests, callers: 8, seconds: Math.max(1, seconds / 2) });
   for (const count of callers) {
     const tree = processTree(running.pid);
     const before = cpuUsOf(tree);

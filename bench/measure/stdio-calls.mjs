@@ -25,7 +25,7 @@ async function measureCall({ id, messages, callers }, { client, running, seconds
     const text = textOf(await client.request(messages[index].message));
     if (text !== expected[index]) throw new Error(`${id}: got ${text} instead of ${expected[index]}`);
   };
-  await runCallers({ callers: 8, seconds: seconds / 2, call });
+  await runCallers({ callers: 8, seconds: Math.max(1, seconds / 2), call });
   for (const count of callers) {
     const tree = processTree(running.pid);
     const before = cpuUsOf(tree);
