@@ -5,6 +5,7 @@ export function findNearest(word: string, candidates: readonly string[]): string
   if (candidates.length === 0) return undefined;
   const nearest = closest(word.toLowerCase(), candidates as string[]);
   // Two swapped letters count as two edits; in a word of three that would be another word.
+  if (word.length < 2) return nearest.toLowerCase() === word.toLowerCase() ? nearest : undefined;
   const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(Math.max(word.length, nearest.length) / 3));
   return distance(word.toLowerCase(), nearest.toLowerCase()) <= allowed ? nearest : undefined;
 }
