@@ -68,6 +68,6 @@ function encode(message: JSONRPCMessage): string {
 }
 
 function writeJson(res: ServerResponse, text: string): void {
-  const bytes = Buffer.from(text);
-  res.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+  // Given text, node:http sends head and body in one write; given bytes, in two.
+  res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
 }
