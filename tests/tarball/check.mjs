@@ -37,7 +37,7 @@ try {
   assert.equal(run(program, ['run', 'tool', 'hello_world', '--param', 'name=World'], demo), 'Hello, World!\n');
 
   step('stdio');
-  await useOverStdio(program, demo);
+  await useOverStdio(program, demo, {});
   step('HTTP');
   await useOverHttp(program, demo, {});
 
@@ -51,7 +51,7 @@ try {
     'Hello, World!\n',
   );
   run(program, ['validate', '--strict'], locked, stranger);
-  await useOverStdio(program, locked);
+  await useOverStdio(program, locked, stranger);
   await useOverHttp(program, locked, stranger);
   assert.deepEqual(listing(locked), before);
   setWritable(locked, true);
@@ -60,16 +60,20 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-async function useOverStdio(program, folder) {
+async function useOverStdio(program, folder, { uid }) {
   const client = new Client({ name: 'tarball', version: '1.0.0' });
-  await client.connect(
-    new StdioClientTransport({
-      command: program,
-      args: ['serve', '--transport', 'stdio', '-C', folder],
-      env,
-      stderr: 'inherit',
-    }),
-  );
+  // The client's transport cannot start a process as somebody else, so that process changes itself.
+  const become = `data:text/javascript,process.setgid(${uid});process.setuid(${uid})`;
+  const args = [
+    ...(uid === undefined ? [] : ['--import', become]),
+    program,
+    'serve',
+    '--transport',
+    'stdio',
+    '-C',
+    folder,
+  ];
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, env, stderr: 'inherit' }));
   await useAll(client);
   await client.close();
 }

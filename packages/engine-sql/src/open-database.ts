@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import type { Database, Log } from '@mxcp-ts/engine';
 import type { DatabaseConfig, SecretDefinition } from '@mxcp-ts/project';
+import { chooseDatabase } from './choose-database.ts';
 import { DatabaseThread } from './database-thread.ts';
 import type { OpenRefusal, OpenRequest } from './thread/protocol.ts';
 import { ThreadedDatabase } from './threaded-database.ts';
@@ -30,11 +29,10 @@ export interface OpenDatabaseOptions {
  * run yet. Rejects with an MxcpError that says what to do when the file, an extension or a setup file cannot be used.
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { config } = options;
-  if (config.path !== ':memory:' && !config.isReadOnly) await makeFolder(dirname(config.path));
+  const config = { ...options.config, ...(await chooseDatabase(options.config, options.log)) };
   const thread = new DatabaseThread(options.threadFile);
   const id = thread.nextId();
-  const answer = await thread.ask({ type: 'open', id, request: requestOf(options) });
+  const answer = await thread.ask({ type: 'open', id, request: requestOf({ ...options, config }) });
   if (answer.type === 'opened') {
     for (const warning of answer.warnings) options.log('warning', warning);
     return new ThreadedDatabase(thread);
@@ -62,14 +60,6 @@ function connectionsFor({ connections, env }: OpenDatabaseOptions): number {
   const threads = Number(env?.['UV_THREADPOOL_SIZE'] ?? 4);
   const wanted = connections ?? Math.max(4, 2 * availableParallelism());
   return Math.max(1, Math.min(wanted, threads - 1));
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new MxcpError('database-open', `The folder of the database cannot be made: ${folder}.`, { cause });
-  }
 }
 
 function errorOf({ code, message, hint, place }: OpenRefusal, { setup }: DatabaseConfig): MxcpError {
