@@ -2,7 +2,7 @@
 // init, validate, run, then a client over stdio and one over HTTP; then all of it again in a read-only project folder.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,7 +63,7 @@ try {
 async function useOverStdio(program, folder, { uid }) {
   const client = new Client({ name: 'tarball', version: '1.0.0' });
   // The client's transport cannot start a process as somebody else, so that process changes itself.
-  const become = `data:text/javascript,process.setgid(${uid});process.setuid(${uid})`;
+  const become = `data:text/javascript,import{isMainThread as m}from'node:worker_threads';m&&process.setgid(${uid});m&&process.setuid(${uid})`;
   const args = [
     ...(uid === undefined ? [] : ['--import', become]),
     program,
