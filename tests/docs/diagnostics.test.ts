@@ -50,7 +50,9 @@ test.each(sections.filter(isWholeProject).map(section => [section.code, section]
 
 test('the other examples, put into one project, give their findings and no other', async () => {
   const examples = sections.filter(section => !isWholeProject(section) && !withoutExample.includes(section.code));
-  const shared = filesOf(page.blocks.filter(({ path, line }) => path !== undefined && line < lineOf('## Reading YAML')));
+  const shared = filesOf(
+    page.blocks.filter(({ path, line }) => path !== undefined && line < lineOf('## Reading YAML')),
+  );
   const findings = await checkFiles({ ...shared, ...Object.assign({}, ...examples.map(({ files }) => files)) });
   const found = examples.map(({ code, files }) => [code, codesIn(findings, Object.keys(files))]);
   expect(found).toEqual(examples.map(({ code }) => [code, [code]]));
