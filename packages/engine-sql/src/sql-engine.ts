@@ -24,10 +24,10 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
       database === undefined
         ? checkInScratch(endpoints.filter(isSqlEndpoint), project, threadFile)
         : database.check(endpoints),
-    start: async (endpoints, { database }) => {
+    start: async (endpoints, { database, project }) => {
       const handlers = new Map<string, BoundHandler>();
       for (const endpoint of endpoints.filter(isSqlEndpoint)) {
-        const guard = guardOf(endpoint);
+        const guard = guardOf(endpoint, project);
         const { id, parameters, returns, maxRows, source } = endpoint;
         const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, guard });
         handlers.set(id, handlerOf(query, guard));

@@ -98,6 +98,7 @@ export function project(root: string, endpoints: readonly EndpointDefinition[]):
       pythonFolder: join(root, 'python'),
       pythonInterpreter: undefined,
       packs: [],
+      allowedSqlFunctions: [],
       auditEnabled: false,
       telemetryEnabled: false,
       authProvider: 'none',

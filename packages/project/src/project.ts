@@ -100,6 +100,8 @@ export interface ProjectConfig {
   /** `python.interpreter` of the site file: a path or a command; undefined means look for one. */
   readonly pythonInterpreter: string | undefined;
   readonly packs: readonly string[];
+  /** `sql_tools.allow_functions`: functions that the tool pack `sql` lets its callers use beyond the harmless ones. */
+  readonly allowedSqlFunctions: readonly string[];
   readonly auditEnabled: boolean;
   readonly telemetryEnabled: boolean;
   /** `auth.provider` of the active profile. */

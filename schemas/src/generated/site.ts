@@ -124,6 +124,10 @@ export interface SiteFile {
      */
     enabled?: boolean;
     /**
+     * Functions that `execute_sql_query` may call although they are refused otherwise: table functions that read files (`read_csv`), or macros of the project. Whoever may call the tool may then read what they read.
+     */
+    allow_functions?: string[];
+    /**
      * Changes to the tool `execute_sql_query`.
      */
     execute_sql_query?: {

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, type Span } from '@mxcp-ts/diagnostics';
 import type { SetupFile } from '@mxcp-ts/project';
 import type { DatabaseThread } from '../database-thread.ts';
-import { guardOf } from '../guard-of.ts';
+import { callersParameter } from '../guard-of.ts';
 import type { SqlEndpoint } from '../sql-endpoint.ts';
 import type { ScratchRequest, SqlFinding } from './check-request.ts';
 
@@ -15,7 +15,7 @@ export interface AskedCheck {
 
 /** Lets the thread check, and gives its findings their places in the project's files. */
 export async function askForCheck(thread: DatabaseThread, asked: AskedCheck): Promise<readonly Diagnostic[]> {
-  const checked = { ...asked, endpoints: asked.endpoints.filter(endpoint => guardOf(endpoint) === undefined) };
+  const checked = { ...asked, endpoints: asked.endpoints.filter(endpoint => callersParameter(endpoint) === undefined) };
   const { scratch, endpoints } = checked;
   const request = {
     scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },

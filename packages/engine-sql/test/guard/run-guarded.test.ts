@@ -164,3 +164,18 @@ test('survives a query of ten thousand nested parentheses and goes on', async ()
   expect(outcome.kind).toBe('failed');
   expect(await run('SELECT 1 AS a')).toEqual({ kind: 'rows', rows: [{ a: 1 }] });
 });
+
+test('a function that the site file allows may read a file; everything else stays refused', async () => {
+  const allowing = database.prepare({
+    id: 'tool:allowing',
+    sql: 'FROM query_of_caller($sql)',
+    parameters: [{ name: 'sql', type: 'string' }],
+    returns: undefined,
+    maxRows: 10,
+    guard: { sqlParameter: 'sql', allowFunctions: ['READ_CSV'] },
+  });
+  const ask = (sql: string) => allowing.run({ sql }, { signal: new AbortController().signal });
+  expect(await ask(`SELECT a FROM read_csv('${secretFile}')`)).toEqual({ kind: 'rows', rows: [{ a: 'hunter2' }] });
+  expect(await ask(`SELECT a FROM '${secretFile}'`)).toMatchObject({ kind: 'failed' });
+  expect(await ask(`SELECT content FROM read_text('${secretFile}')`)).toMatchObject({ kind: 'failed' });
+});

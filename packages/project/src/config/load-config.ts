@@ -139,6 +139,7 @@ function buildConfig(
     pythonFolder: resolve(options.root, expandHome(site.paths?.python ?? 'python', options.home)),
     pythonInterpreter: interpreterOf(site, options),
     packs: findPacks(site, siteLocate, options, report),
+    allowedSqlFunctions: site.sql_tools?.allow_functions ?? [],
     ...promises,
     siteConfig: Object.freeze(site),
     userConfig: Object.freeze(ofActiveProfile(user.value, project, profile)),
