@@ -19,8 +19,10 @@ export async function findFreePort() {
  *
  * @param args - the arguments of Node
  */
-export function startProcess(args, { env = {} } = {}) {
-  const child = spawn(process.execPath, args, { stdio: 'pipe', env: { ...process.env, ...env } });
+export function startProcess(args) {
+  // The CLI sets this for itself; what it is compared with gets as many threads.
+  const env = { ...process.env, UV_THREADPOOL_SIZE: '16' };
+  const child = spawn(process.execPath, args, { stdio: 'pipe', env });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr = (stderr + text).slice(-20_000);
