@@ -6,6 +6,8 @@ const sections = sectionsOf(readPage('docs/reference/cli.md').text, 2);
 
 const commands = [...sections.keys()].filter(title => /^`\w+`$/.test(title)).map(title => title.replaceAll('`', ''));
 
+const common = optionsOf([]);
+
 test('the page has a section for every command of the program and for no other', async () => {
   const { stdout } = await runProgram(['--help']);
   const listed = stdout.slice(stdout.indexOf('\nCommands:')).matchAll(/^ {2}(\w+) /gm);
@@ -13,12 +15,12 @@ test('the page has a section for every command of the program and for no other',
 });
 
 test('the common options are those of the program', async () => {
-  expect(optionsDescribed(sections.get('Common options') ?? '')).toEqual(await optionsOf([]));
+  expect(optionsDescribed(sections.get('Common options') ?? '')).toEqual(await common);
 });
 
 test.each(commands)('the options of %s are those of the program', async command => {
-  const common = await optionsOf([]);
-  const own = (await optionsOf([command])).filter(option => !common.includes(option));
+  const shared = await common;
+  const own = (await optionsOf([command])).filter(option => !shared.includes(option));
   expect(optionsDescribed(sections.get(`\`${command}\``) ?? '')).toEqual(own);
 });
 
