@@ -3,12 +3,6 @@ import type { HostToThread, ThreadToHost } from './thread/protocol.ts';
 
 type Request = Exclude<HostToThread, { type: 'define' } | { type: 'forget' } | { type: 'cancel' }>;
 
-/**
- * A quarter of the default. Results of DuckDB are freed when their wrappers are collected: more frequent collections keep
- * 50 MB less under load, and cost nothing that can be measured.
- */
-const maxYoungGenerationSizeMb = 12;
-
 /** The thread that owns DuckDB, as the serving thread sees it: requests out, one answer each back. */
 export class DatabaseThread {
   readonly #worker: Worker;
@@ -17,7 +11,7 @@ export class DatabaseThread {
   #ended: Error | undefined;
 
   constructor(threadFile: URL) {
-    this.#worker = new Worker(threadFile, { name: 'duckdb', resourceLimits: { maxYoungGenerationSizeMb } });
+    this.#worker = new Worker(threadFile, { name: 'duckdb' });
     this.#worker.on('message', (message: ThreadToHost) => {
       this.#pending.get(message.id)?.resolve(message);
       this.#pending.delete(message.id);
