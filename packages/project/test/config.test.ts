@@ -309,6 +309,7 @@ projects:
     pythonFolder: join(root, 'py'),
     pythonInterpreter: join(root, '.venv/bin/python'),
     packs: [],
+    allowedSqlFunctions: [],
     auditEnabled: false,
     telemetryEnabled: false,
     authProvider: 'none',

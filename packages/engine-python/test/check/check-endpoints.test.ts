@@ -117,7 +117,7 @@ test('parameters have to fit the function', async () => {
     'tools/a.yml:11:11 error plan/extra-parameter The function "a" needs the argument "orgin", which is not a declared parameter. hint: Declare "orgin" under parameters, or give it a default in the function.',
     'tools/a.yml:11:11 error plan/extra-parameter The function "a" needs the argument "required", which is not a declared parameter. hint: Declare "required" under parameters, or give it a default in the function.',
     'tools/b.yml:6:13 error plan/parameter-missing-in-function The function "b" takes "x" by position only; arguments are passed by name. hint: Remove the `/` from the function.',
-    'tools/c.yml:6:13 error plan/parameter-missing-in-function The function "c" does not take the parameter "y". hint: Did you mean "x"?',
+    'tools/c.yml:6:13 error plan/parameter-missing-in-function The function "c" does not take the parameter "y".',
     'tools/c.yml:8:11 error plan/extra-parameter The function "c" needs the argument "x", which is not a declared parameter. hint: Declare "x" under parameters, or give it a default in the function.',
   ]);
 });

@@ -78,8 +78,13 @@ test('executes nothing', async () => {
   expect(await checkTool(`throw new Error('ran'); export const t = () => process.exit(9);`)).toEqual([]);
 });
 
+test('suggests the export that was most likely meant', async () => {
+  expect(await checkTool('export const find_flight = () => 1;', { name: 'find_flights' })).toEqual([
+    'tools/find_flights.yml:1:1 error plan/missing-export tools/t.ts has no export "find_flights". hint: Did you mean "find_flight"?',
+  ]);
+});
+
 test.each([
-  ['export const tt = () => 1;', 'Did you mean "tt"?'],
   ['function t() {}\nexport const other = () => 1;', 'It has a function of that name: put `export` before it.'],
   ['export default function t() {}', 'A handler is a named export; the default export is not looked at.'],
   ['const x = 1;', 'Export a function of that name, or name another one with `function` below `source`.'],

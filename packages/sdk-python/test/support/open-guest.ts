@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -86,7 +85,7 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
   child.stderr?.on('data', data => {
     raw.text += data;
   });
-  createInterface({ input: socket }).on('line', line => {
+  onLine(socket, line => {
     const message = JSON.parse(line) as Message;
     if (message.type === 'log') logs.push(message);
     else if (message.type === 'execute') {
@@ -150,4 +149,14 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
 /** Waits until a condition holds; the test's own timeout is the limit. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 10));
+}
+
+/** Not node:readline, which also ends lines at U+2028 in newer versions of Node. */
+function onLine(socket: Duplex, receive: (line: string) => void): void {
+  let rest = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(receive);
+  });
 }
