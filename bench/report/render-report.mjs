@@ -71,9 +71,14 @@ function memoryTable(cases, medianOf) {
   );
 }
 
+/** Columns padded to their widest cell, numbers to the right, as the formatter of this repository writes tables. */
 function table(header, rows) {
-  const lines = [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows];
-  return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map(cells => cells[column].length)));
+  const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]));
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [header.map(pad), rule, ...rows.map(cells => cells.map(pad))]
+    .map(cells => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
 function format(value, digits) {
