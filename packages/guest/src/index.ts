@@ -1,4 +1,7 @@
+export { executeInDatabase } from './execute-in-database.ts';
 export { type Guest, startGuest } from './guest.ts';
+export { guestConfigOf } from './guest-config.ts';
+export { bindBrokenHandler, bindGuestHandler } from './guest-handler.ts';
 export type {
   GuestCallOptions,
   GuestExecute,

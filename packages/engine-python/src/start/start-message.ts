@@ -1,4 +1,4 @@
-import type { GuestHandler, GuestModule, GuestOptions } from '@mxcp-ts/guest';
+import { type GuestHandler, type GuestModule, type GuestOptions, guestConfigOf } from '@mxcp-ts/guest';
 import type { Project } from '@mxcp-ts/project';
 import { functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
 
@@ -13,13 +13,7 @@ export function startMessage(
     root,
     modules,
     handlers: endpoints.map(endpoint => handlerOf(endpoint, modules)),
-    config: {
-      project: config.project,
-      profile: config.profile,
-      secrets: Object.fromEntries(config.secrets.map(({ name, parameters }) => [name, parameters])),
-      site: config.siteConfig,
-      user: config.userConfig,
-    },
+    config: guestConfigOf(config),
   };
 }
 

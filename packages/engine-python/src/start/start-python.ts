@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
 import type { BoundHandler, EngineHost, StartedEngine } from '@mxcp-ts/engine';
-import { type Guest, type GuestModule, type GuestOptions, startGuest } from '@mxcp-ts/guest';
+import {
+  bindBrokenHandler,
+  bindGuestHandler,
+  executeInDatabase,
+  type Guest,
+  type GuestModule,
+  type GuestOptions,
+  startGuest,
+} from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { findInterpreter } from '../interpreter/find-interpreter.ts';
 import { pythonEnvironment } from '../interpreter/python-environment.ts';
 import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
-import { bindHandler, failWith } from './bind-handler.ts';
-import { executeInDatabase } from './execute-in-database.ts';
 import { listModules } from './list-modules.ts';
 import { describeLoadError, loadDiagnostics, type ReadyReport } from './load-diagnostics.ts';
 import { startMessage } from './start-message.ts';
@@ -40,7 +46,7 @@ export async function startPython(
     env: pythonEnvironment(interpreter, project.root, env),
     cwd: project.root,
     start,
-    execute: executeInDatabase(host.database),
+    execute: executeInDatabase(host.database, 'typed'),
     log,
   });
   const { firstStart } = guest;
@@ -72,7 +78,7 @@ function startedEngine(
       const index = indexOf.get(endpoint.id);
       if (index === undefined) throw new Error(`${endpoint.id} was not given to the Python engine.`);
       const broken = diagnosticOf.get(index);
-      return broken === undefined ? bindHandler(guest, index) : failWith(broken);
+      return broken === undefined ? bindGuestHandler(guest, index) : failWith(broken);
     },
     problems: () => guest.problems(),
     stop: options => guest.stop(options),
@@ -94,6 +100,10 @@ function withoutGuest(
     problems: () => [...new Set([...byId.values()].map(({ message }) => message))],
     stop: async () => {},
   };
+}
+
+function failWith({ message, hint, code }: Diagnostic): BoundHandler {
+  return bindBrokenHandler(code, hint === undefined ? message : `${message} ${hint}`);
 }
 
 /** Stacks, and modules that no endpoint needs. A package that is missing from an endpoint's module is said by its finding. */

@@ -1,16 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
-import type { EngineHost, StartedEngine } from '@mxcp-ts/engine';
-import { type Guest, startGuest } from '@mxcp-ts/guest';
+import type { BoundHandler, EngineHost, StartedEngine } from '@mxcp-ts/engine';
+import { bindBrokenHandler, bindGuestHandler, executeInDatabase, type Guest, startGuest } from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
 import { type WrittenBundle, writeBundle } from '../bundle/write-bundle.ts';
 import { findBuildProblems } from '../check/find-build-problems.ts';
 import { SourceFiles } from '../check/source-files.ts';
 import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
-import { bindHandler, bindUnusable } from './bind-handler.ts';
 import { diagnoseImporters, diagnoseStart } from './diagnose-start.ts';
-import { executeFor } from './execute-for.ts';
 import { startMessageOf } from './start-message.ts';
 
 interface StartOptions {
@@ -70,7 +68,7 @@ function startGuestFor(
     env: process.env,
     cwd: project.root,
     start: startMessageOf(project, endpoints, bundle.modules),
-    execute: executeFor(database),
+    execute: executeInDatabase(database, 'json'),
     log,
   });
 }
@@ -86,7 +84,7 @@ function startedWith(
     diagnostics,
     bind: definition => {
       const index = indexes.get(definition.id);
-      return index === undefined ? bindUnusable(definition) : bindHandler(guest, index);
+      return index === undefined ? bindUnusable(definition) : bindGuestHandler(guest, index);
     },
     problems: () => guest.problems(),
     stop: async options => {
@@ -103,4 +101,8 @@ function startedWithout(diagnostics: readonly Diagnostic[]): StartedEngine {
     problems: () => [],
     stop: async () => {},
   };
+}
+
+function bindUnusable({ name }: EndpointDefinition): BoundHandler {
+  return bindBrokenHandler('LoadError', `The code of "${name}" could not be loaded.`);
 }

@@ -1,4 +1,4 @@
-import type { GuestOptions } from '@mxcp-ts/guest';
+import { type GuestOptions, guestConfigOf } from '@mxcp-ts/guest';
 import type { Project } from '@mxcp-ts/project';
 import type { BundledModule } from '../bundle/write-bundle.ts';
 import type { CodeEndpoint } from '../code-endpoint.ts';
@@ -24,12 +24,6 @@ export function startMessageOf(
         parameters: endpoint.definition.parameters.map(parameter => ({ name: parameter.name })),
       };
     }),
-    config: {
-      project: config.project,
-      profile: config.profile,
-      secrets: Object.fromEntries(config.secrets.map(({ name, parameters }) => [name, parameters])),
-      site: config.siteConfig,
-      user: config.userConfig,
-    },
+    config: guestConfigOf(config),
   };
 }

@@ -1,0 +1,32 @@
+import type { BoundHandler, HandlerResult } from '@mxcp-ts/engine';
+import type { Guest } from './guest.ts';
+import type { GuestOutcome } from './guest-options.ts';
+
+/**
+ * A handler of the guest as the plan calls it.
+ *
+ * @param index - into the handlers of the start message
+ */
+export function bindGuestHandler(guest: Guest, index: number): BoundHandler {
+  return async ({ id, args, signal }) => resultOf(await guest.call(index, args, { callId: id, signal }));
+}
+
+/** For an endpoint that could not be loaded: every call fails, with what was found in the log. */
+export function bindBrokenHandler(type: string, message: string): BoundHandler {
+  return async () => ({ kind: 'failed', error: { type, message, stack: undefined, userMessage: undefined } });
+}
+
+function resultOf(outcome: GuestOutcome): HandlerResult {
+  switch (outcome.kind) {
+    case 'result': {
+      const { value, exact } = outcome;
+      return { kind: 'ok', value, ...(exact !== undefined && { exactNumbers: exact }) };
+    }
+    case 'failure': {
+      const { type, message, stack, isForUser } = outcome.error;
+      return { kind: 'failed', error: { type, message, stack, userMessage: isForUser === true ? message : undefined } };
+    }
+    case 'unavailable':
+      return outcome;
+  }
+}
