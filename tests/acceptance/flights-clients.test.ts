@@ -68,6 +68,7 @@ async function expectFlights(client: TestClient): Promise<void> {
 
 /** The 2025 revisions know objects only, so the SDK wraps what may be something else for them. */
 function unwrap(structured: unknown): unknown {
-  const isWrapped = typeof structured === 'object' && structured !== null && Object.keys(structured).join() === 'result';
+  const isWrapped =
+    typeof structured === 'object' && structured !== null && Object.keys(structured).join() === 'result';
   return isWrapped ? Object.values(structured)[0] : structured;
 }

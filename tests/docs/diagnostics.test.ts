@@ -6,12 +6,7 @@ import { type Block, readPage, sectionsOf } from './support/read-page.ts';
 const page = readPage('docs/reference/diagnostics.md');
 
 /** Findings that need a file without permission, an environment variable, or a running project. */
-const withoutExample: readonly string[] = [
-  'project/unreadable-file',
-  'plan/module-load',
-  'config/bad-path',
-  'config/exposed',
-];
+const withoutExample: readonly string[] = ['project/unreadable-file', 'plan/module-load', 'config/bad-path'];
 
 interface Section {
   readonly code: string;

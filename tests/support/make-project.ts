@@ -13,8 +13,15 @@ export function makeProject(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+const folders: string[] = [];
+
 export function makeFolder(): string {
+  if (folders.length === 0) process.once('exit', removeFolders);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mxcp-ts-test-')));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }

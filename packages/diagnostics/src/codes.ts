@@ -108,8 +108,8 @@ export const diagnosticCodes = {
   // Configuration
   'config/profile-not-found': { severity: 'error', summary: 'A profile is named that no file defines.' },
   'config/bad-path': { severity: 'error', summary: 'A configured path cannot be used.' },
+  'config/bad-setting': { severity: 'error', summary: 'DuckDB does not know a setting, or refuses its value.' },
   'config/bad-number': { severity: 'error', summary: 'A configured number is out of range.' },
-  'config/exposed': { severity: 'error', summary: 'The server would be open to strangers.' },
 } as const satisfies Record<string, { readonly severity: 'error' | 'warning'; readonly summary: string }>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -11,7 +11,11 @@ export class DatabaseThread {
   #ended: Error | undefined;
 
   constructor(threadFile: URL) {
-    this.#worker = new Worker(threadFile, { name: 'duckdb' });
+    this.#worker = new Worker(threadFile, {
+      name: 'duckdb',
+      // Rendered rows are short-lived: with the default the young generation grows by 50 MB and is no faster.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    });
     this.#worker.on('message', (message: ThreadToHost) => {
       this.#pending.get(message.id)?.resolve(message);
       this.#pending.delete(message.id);

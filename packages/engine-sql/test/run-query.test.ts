@@ -80,6 +80,15 @@ test('goes on with a kept query after its table has changed', async () => {
   expect(await query.run({}, { signal })).toEqual({ kind: 'rows', rows: [{ b: 'x', c: 2.5 }] });
 });
 
+test.each([
+  ['CREATE TEMP TABLE left_behind AS SELECT 1 AS a', 'FROM left_behind'],
+  ['CREATE OR REPLACE TEMPORARY VIEW left_behind AS SELECT 1 AS a', 'FROM left_behind'],
+  ['PREPARE left_behind AS SELECT 1 AS a', 'EXECUTE left_behind'],
+])('does not carry what %s makes from one call to another', async (first, second) => {
+  await execute(database, first);
+  expect(await execute(database, second)).toEqual(expect.stringMatching(/does not exist/));
+});
+
 test('does not carry SET and USE from one call to another', async () => {
   await execute(database, "SET search_path = 'main'; CREATE SCHEMA IF NOT EXISTS other; USE other");
   const schemas = await Promise.all(Array.from({ length: 8 }, () => execute(database, 'SELECT current_schema() AS s')));

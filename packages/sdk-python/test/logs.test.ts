@@ -62,11 +62,11 @@ test('attributes everything a handler writes to its call, before the answer', as
   const { id, answer } = guest.begin('talk', { who: 'me' });
   await answer;
   expect(guest.logs.filter(({ call }) => call === id)).toEqual([
-    { type: 'log', level: 'info', text: 'hello me', call: id },
-    { type: 'log', level: 'warning', text: 'to stderr me', call: id },
+    { type: 'log', level: 'info', text: 'hello me', logger: 'print', call: id },
+    { type: 'log', level: 'warning', text: 'to stderr me', logger: 'print', call: id },
     { type: 'log', level: 'warning', text: 'logged me', logger: 'app.db', call: id },
-    { type: 'log', level: 'info', text: 'bytes', call: id },
-    { type: 'log', level: 'info', text: 'no line break', call: id },
+    { type: 'log', level: 'info', text: 'bytes', logger: 'print', call: id },
+    { type: 'log', level: 'info', text: 'no line break', logger: 'print', call: id },
   ]);
 });
 

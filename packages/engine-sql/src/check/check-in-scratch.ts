@@ -14,7 +14,8 @@ export async function checkInScratch(
   threadFile: URL,
 ): Promise<readonly Diagnostic[]> {
   const { path, extensions, settings, setup } = project.config.database;
-  if (endpoints.length === 0 && setup.length === 0) return [];
+  const configured = setup.length + extensions.length + Object.keys(settings).length;
+  if (endpoints.length === 0 && configured === 0) return [];
   const thread = new DatabaseThread(threadFile);
   try {
     return await askForCheck(thread, {

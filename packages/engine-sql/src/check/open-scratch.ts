@@ -24,17 +24,16 @@ export async function openScratch(
   const connection = await owned.connect();
   await connection.run(`SET GLOBAL file_search_path = ${quoteText(request.root)}`);
   await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-  for (const name of request.extensions) await tryRun(connection, `LOAD ${quoteIdentifier(name)}`);
+  const absent = await loadExtensions(connection, request.extensions);
   const attached = await attachFile(connection, request.databasePath);
   const searchPaths = attached.name === undefined ? [] : searchPathsWith(attached.name);
   if (searchPaths[0] !== undefined) await connection.run(searchPaths[0]);
-  await applySettings(connection, request.settings);
+  const refused = await applySettings(connection, request.settings);
   await connection.run('SET errors_as_json = true');
   const session = new CheckSession({ connection, isScratch: true, searchPaths });
-  if (attached.finding !== undefined) {
-    session.isIncomplete = true;
-    report(attached.finding);
-  }
+  const hidden = attached.finding === undefined ? absent : [...absent, attached.finding];
+  session.isIncomplete = hidden.length > 0;
+  for (const finding of [...refused, ...hidden]) report(finding);
   for (const [index, sql] of request.setup.entries()) await replaySetup({ session, sql, index, report });
   return { session, close: () => closeScratch(connection, owned) };
 }
@@ -77,18 +76,43 @@ function searchPathsWith(name: string): string[] {
   return [`memory.main,${file}`, `${file},memory.main`].map(path => `SET search_path = ${quoteText(path)}`);
 }
 
-async function applySettings(connection: DuckDBConnection, settings: ScratchRequest['settings']): Promise<void> {
-  for (const [name, value] of Object.entries(settings)) {
-    if (/^auto(?:install|load)_|^(?:search_path|schema)$/i.test(name)) continue;
-    await tryRun(connection, `SET ${quoteIdentifier(name)} = ${quoteValue(value)}`);
+/** Only those that are installed here: nothing is downloaded for a check. */
+async function loadExtensions(connection: DuckDBConnection, names: readonly string[]): Promise<SqlFinding[]> {
+  const findings: SqlFinding[] = [];
+  for (const name of names) {
+    if ((await failureOf(connection, `LOAD ${quoteIdentifier(name)}`)) === undefined) continue;
+    findings.push({
+      code: 'plan/sql-not-checked',
+      message: `The extension "${name}" is not installed here, so what it defines was not checked.`,
+      hint: 'It is installed when the project is first opened, which needs a network.',
+      place: { kind: 'database' },
+    });
   }
+  return findings;
 }
 
-/** What fails here fails again, with its message, when the project is opened. */
-async function tryRun(connection: DuckDBConnection, statement: string): Promise<void> {
+async function applySettings(
+  connection: DuckDBConnection,
+  settings: ScratchRequest['settings'],
+): Promise<SqlFinding[]> {
+  const findings: SqlFinding[] = [];
+  for (const [name, value] of Object.entries(settings)) {
+    if (/^auto(?:install|load)_|^(?:search_path|schema)$/i.test(name)) continue;
+    const failure = await failureOf(connection, `SET ${quoteIdentifier(name)} = ${quoteValue(value)}`);
+    if (failure === undefined) continue;
+    const message = `DuckDB refuses the setting "${name}": ${failure}`;
+    findings.push({ code: 'config/bad-setting', message, place: { kind: 'database' } });
+  }
+  return findings;
+}
+
+/** The first line of DuckDB's refusal. */
+async function failureOf(connection: DuckDBConnection, statement: string): Promise<string | undefined> {
   try {
     await connection.run(statement);
-  } catch {
-    // See above.
+    return undefined;
+  } catch (error) {
+    const line = readFailure(error).message.split('\n')[0]?.trim() ?? '';
+    return /[.!?]$/.test(line) ? line : `${line}.`;
   }
 }

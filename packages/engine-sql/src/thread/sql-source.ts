@@ -12,7 +12,7 @@ export interface SqlSource {
   readonly mayWrite: boolean;
   /** Inserts what is missing and updates what is there. */
   readonly isUpsert: boolean;
-  /** Holds statements that change the session of a connection. */
+  /** Leaves something behind in the session of its connection: a setting, a temporary table, a prepared name. */
   readonly changesSession: boolean;
 }
 
@@ -44,7 +44,8 @@ const reading: ReadonlySet<string> = new Set([
   'UNPIVOT',
 ]);
 
-const sessionKeywords: ReadonlySet<string> = new Set(['SET', 'RESET', 'USE']);
+const sessionKeywords: ReadonlySet<string> = new Set(['SET', 'RESET', 'USE', 'PREPARE']);
+const temporaryThing = /^create\s+(?:or\s+replace\s+)?temp(?:orary)?\b/i;
 
 export function compileSource(sql: string): SqlSource {
   const statements = splitStatements(sql);
@@ -53,7 +54,7 @@ export function compileSource(sql: string): SqlSource {
     transaction: transactionOf(statements),
     mayWrite: statements.some(statement => !reads(statement)),
     isUpsert: statements.some(({ text }) => /\bon\s+conflict\b|\binsert\s+or\b|\bmerge\s+into\b/i.test(text)),
-    changesSession: statements.some(({ keyword }) => sessionKeywords.has(keyword)),
+    changesSession: statements.some(({ keyword, text }) => sessionKeywords.has(keyword) || temporaryThing.test(text)),
   };
 }
 

@@ -306,3 +306,15 @@ function stateOf(path: string): unknown[] {
 function named(lines: readonly string[]): string[] {
   return lines.map(line => line.replace(/^t\d+\./, 't.'));
 }
+
+test('says which settings DuckDB refuses and which extensions are not installed here', async () => {
+  const extensions = [{ name: 'no_such_extension', repository: undefined }];
+  const settings = { no_such_setting: 1, threads: 'many' };
+  const found = await check([sqlTool('t', 'SELECT from_that_extension(1)')], root, { extensions, settings });
+  expect(found.map(text => text.replace(/^.*?(error|warning)/, '$1'))).toEqual([
+    expect.stringMatching(/^error config.bad-setting DuckDB refuses the setting "no_such_setting": /),
+    expect.stringMatching(/^error config.bad-setting DuckDB refuses the setting "threads": /),
+    'warning plan/sql-not-checked The extension "no_such_extension" is not installed here, so what it defines was not checked. hint: It is installed when the project is first opened, which needs a network.',
+    expect.stringMatching(/^warning plan.sql-not-checked /),
+  ]);
+});

@@ -38,7 +38,9 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
 
 /** As much of a project as the SQL engine looks at. */
 export function projectWith(root: string, database: Partial<DatabaseConfig> = {}): Project {
-  const project: Pick<Project, 'root'> & { readonly config: Pick<Project['config'], 'database' | 'allowedSqlFunctions'> } = {
+  const project: Pick<Project, 'root'> & {
+    readonly config: Pick<Project['config'], 'database' | 'allowedSqlFunctions'>;
+  } = {
     root,
     config: { database: databaseConfig(database), allowedSqlFunctions: [] },
   };

@@ -154,7 +154,7 @@ test('hooks run in order and in reverse; one that throws is reported and not fat
     [{ name: 'hooked', file: 'tools/hooked.ts' }],
   );
   expect(engine.diagnostics).toEqual([]);
-  expect(engine.problems()).toEqual(['The TypeScript hook "warmUp" failed: no model']);
+  expect(engine.problems()).toEqual(['The TypeScript hook "warmUp" failed; see the log.']);
   expect(await call('hooked')).toMatchObject({
     error: { message: 'onInit must be called while the module loads.' },
   });

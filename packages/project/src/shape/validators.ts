@@ -10,7 +10,15 @@ export interface Validators {
 export const sharedValidators: () => Validators = once(createValidators);
 
 function createValidators(): Validators {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, schemas: [...schemaDocuments] });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    // A test holds our schemas to the meta-schema, which takes longer to compile than they do.
+    meta: false,
+    validateSchema: false,
+    schemas: [...schemaDocuments],
+  });
   return {
     validatorOf({ $id }) {
       const validate = ajv.getSchema($id);

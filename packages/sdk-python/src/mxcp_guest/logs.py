@@ -16,6 +16,9 @@ from mxcp_guest.wire import Wire
 
 _MAX_TEXT = 64 * 1024
 
+# The host shows what is marked so whatever its log level is: its author asked for it.
+PRINTED = "print"
+
 
 def capture(wire: Wire) -> None:
     """Redirects what Python code writes. Raw writes to descriptors 1 and 2 reach the host's stderr without this."""
@@ -68,7 +71,7 @@ class LogStream(io.TextIOBase):
                 *lines, rest = (held.get(self.name, "") + text).split("\n")
                 held[self.name] = rest
         for line in lines:
-            send_log(self._wire, self._level, line)
+            send_log(self._wire, self._level, line, PRINTED)
         return len(text)
 
     def flush(self) -> None:
@@ -82,7 +85,7 @@ class LogStream(io.TextIOBase):
         held = call.partial_lines if call is not None else self._partial_lines
         rest = held.pop(self.name, "")
         if rest:
-            send_log(self._wire, self._level, rest)
+            send_log(self._wire, self._level, rest, PRINTED)
 
     def fileno(self) -> int:
         return self._descriptor

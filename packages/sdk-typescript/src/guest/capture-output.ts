@@ -3,13 +3,13 @@ import { format } from 'node:util';
 import type { CallRunner } from './call-runner.ts';
 
 type Level = 'debug' | 'info' | 'warning' | 'error';
-type WriteLog = (level: Level, text: string, call?: number) => void;
+type WritePrinted = (level: Level, text: string, call?: number) => void;
 
 /**
  * Turns `console`, `process.stdout` and `process.stderr` into log messages that know their call. What bypasses them (a raw
  * write, a subprocess) goes to file descriptors 1 and 2, which are the host's stderr.
  */
-export function captureOutput(log: WriteLog, calls: CallRunner): void {
+export function captureOutput(log: WritePrinted, calls: CallRunner): void {
   for (const [method, level] of consoleLevels) {
     console[method] = (...message: unknown[]) => log(level, format(...message));
   }
@@ -31,7 +31,7 @@ const consoleLevels = [
 ] as const;
 
 /** Gives whole lines to the log; what a call leaves without a line break is given when it ends. */
-function lineStream(log: WriteLog, calls: CallRunner): Writable {
+function lineStream(log: WritePrinted, calls: CallRunner): Writable {
   const partial = new Map<number | undefined, string>();
   const stream = new Writable({ decodeStrings: false });
   // `write` is replaced, not `_write`: a stream calls `_write` later, when the current call may be another one.

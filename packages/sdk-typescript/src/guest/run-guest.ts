@@ -41,7 +41,10 @@ function startGuest(wire: GuestWire, start: Extract<HostToGuest, { type: 'start'
     log,
     currentCall: () => calls.current(),
   });
-  captureOutput(log, calls);
+  // The host shows what is marked as printed whatever its log level is: its author asked for it.
+  const print: typeof log = (level, text, call = calls.currentId()) =>
+    wire.send({ type: 'log', level, text, logger: 'print', ...(call !== undefined && { call }) });
+  captureOutput(print, calls);
   reportStrayErrors(log);
   const started = load(wire, start, calls, hooks);
   return {
