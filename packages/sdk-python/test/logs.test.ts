@@ -93,6 +93,7 @@ test('a thread that user code starts has no call', async () => {
     type: 'log',
     level: 'info',
     text: 'from a thread',
+    logger: 'print',
   });
 });
 
