@@ -1,7 +1,7 @@
 // Builds what users install, into cli/dist: the CLI, the embedding API, the database thread, the TypeScript guest and
 // `mxcp-ts/runtime`, with the JSON Schemas, the tool packs and the Python SDK beside them.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import ts from 'typescript';
@@ -16,16 +16,29 @@ const entries = {
   runtime: 'packages/sdk-typescript/src/runtime.ts',
 };
 
-/** @param {{ types?: boolean }} options - `types`: from scratch, with the declarations of `mxcp-ts/runtime`: a second more */
-export async function buildAll({ types = false } = {}) {
-  const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
-  // A build for others starts clean; one for tests leaves alone what another test run may be using.
-  if (types) rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
-  const { metafile } = await build({
+/** Replaces cli/dist by a fresh build, with the declarations of `mxcp-ts/runtime`. */
+export async function buildForUse() {
+  const fresh = `${dist}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
+  await bundleInto(fresh);
+  writeTypes(fresh);
+  // As good as at once, so that a program that starts meanwhile finds its files.
+  rmSync(`${fresh}.old`, { recursive: true, force: true });
+  if (existsSync(dist)) renameSync(dist, `${fresh}.old`);
+  renameSync(fresh, dist);
+  rmSync(`${fresh}.old`, { recursive: true, force: true });
+}
+
+/** Brings cli/dist up to date for a test run; removes nothing that another one may be using. */
+export function buildForTests() {
+  return bundleInto(dist);
+}
+
+async function bundleInto(folder) {
+  await build({
     absWorkingDir: root,
-    entryPoints: present,
-    outdir: dist,
+    entryPoints: entries,
+    outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -34,7 +47,6 @@ export async function buildAll({ types = false } = {}) {
     sourcemap: true,
     legalComments: 'none',
     logLevel: 'warning',
-    metafile: true,
     // Native parts and the protocol stay ordinary dependencies of the package.
     external: ['@duckdb/node-api', '@modelcontextprotocol/server', 'esbuild'],
     // Bundled CommonJS packages (commander, ajv, yaml) still call require for Node's own modules.
@@ -42,19 +54,13 @@ export async function buildAll({ types = false } = {}) {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
   });
-  // Removed afterwards, so that a program that starts during a build finds its files.
-  const built = new Set(Object.keys(metafile.outputs).map(path => basename(path)));
-  for (const name of readdirSync(dist)) {
-    if (/\.js(\.map)?$/.test(name) && !built.has(name)) rmSync(join(dist, name));
-  }
-  copy('schemas/v1', 'schemas/v1');
-  copy('tools', 'tools');
-  copy('packages/sdk-python/src', 'python');
-  if (types) writeTypes();
+  copy('schemas/v1', join(folder, 'schemas/v1'));
+  copy('tools', join(folder, 'tools'));
+  copy('packages/sdk-python/src', join(folder, 'python'));
 }
 
 /** The declarations that authors' editors and their `tsc` read for `mxcp-ts/runtime`. */
-function writeTypes() {
+function writeTypes(folder) {
   const program = ts.createProgram([join(root, entries.runtime)], {
     ...ts.convertCompilerOptionsFromJson(tsconfig().compilerOptions, root).options,
     noEmit: false,
@@ -62,7 +68,7 @@ function writeTypes() {
     emitDeclarationOnly: true,
     rewriteRelativeImportExtensions: true,
     rootDir: join(root, 'packages/sdk-typescript/src'),
-    outDir: dist,
+    outDir: folder,
   });
   const { emitSkipped, diagnostics } = program.emit();
   if (emitSkipped || diagnostics.length > 0)
@@ -74,7 +80,7 @@ function tsconfig() {
 }
 
 function copy(from, to) {
-  cpSync(join(root, from), join(dist, to), { recursive: true, filter: path => !path.includes('__pycache__') });
+  cpSync(join(root, from), to, { recursive: true, filter: path => !path.includes('__pycache__') });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ types: true });
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildForUse();

@@ -23,7 +23,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== locked) {
   writeFileSync(stamp, locked);
 }
 step('Building');
-await (await import('./build.mjs')).buildAll({ types: true });
+await (await import('./build.mjs')).buildForUse();
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, {

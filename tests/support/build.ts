@@ -1,5 +1,7 @@
 /** Tests that start threads, guests or the CLI run what users run: the build. It takes about a second. */
 export default async function setup(): Promise<void> {
-  const { buildAll } = (await import('../../scripts/build.mjs' as string)) as { buildAll: () => Promise<void> };
-  await buildAll();
+  const { buildForTests } = (await import('../../scripts/build.mjs' as string)) as {
+    buildForTests: () => Promise<void>;
+  };
+  await buildForTests();
 }
