@@ -4,24 +4,33 @@ import type { JsonObject } from '@mxcp-ts/values';
 
 /**
  * Arguments from `name=value` pairs; the last of a name wins. A value stays text, for the endpoint's own types to read;
- * `name=@file.json` is the JSON of a file.
+ * `name=@file.json` is the JSON of a file, `name=@@x` the text `@x`.
  *
  * @throws MxcpError `usage` for a file that cannot be read as JSON
  */
 export function readParams(pairs: readonly string[]): JsonObject {
-  const entries = pairs.map((pair): [string, JsonObject[string]] => {
-    const at = pair.indexOf('=');
-    const value = pair.slice(at + 1);
-    return [pair.slice(0, at), value.startsWith('@') ? readJsonFile(value.slice(1)) : value];
-  });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(
+    pairs.map((pair): [string, JsonObject[string]] => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at), readValue(pair.slice(at + 1))];
+    }),
+  );
+}
+
+function readValue(text: string): JsonObject[string] {
+  if (text.startsWith('@@')) return text.slice(1);
+  return text.startsWith('@') ? readJsonFile(text.slice(1)) : text;
 }
 
 function readJsonFile(path: string): JsonObject[string] {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? 'does not hold valid JSON' : 'cannot be read';
-    throw new MxcpError('usage', `The file ${path} ${reason}.`, { cause });
+    if (cause instanceof SyntaxError)
+      throw new MxcpError('usage', `The file ${path} does not hold valid JSON.`, { cause });
+    throw new MxcpError('usage', `The file ${path} cannot be read.`, {
+      hint: `A value that starts with @ names a file; for the text itself write @@${path}.`,
+      cause,
+    });
   }
 }

@@ -2,17 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import type { CommandContext } from './command-context.ts';
 import { note, printJson } from './output/print.ts';
+import { systemErrorOf } from './system-error.ts';
 
-/** Runs a command to its exit code: 2 when it cannot continue, 70 when the mistake is ours. */
-export async function runCommand(context: CommandContext, command: () => Promise<number>): Promise<number> {
+type Modes = Pick<CommandContext, 'isJson' | 'isDebug'>;
+
+/**
+ * Runs a command to its exit code: 2 when it cannot continue, 70 when the mistake is ours. An error that is thrown where
+ * no promise leads back to the command, in an event listener for instance, ends the process the same way.
+ */
+export async function runCommand(modes: Modes, command: () => Promise<number>): Promise<number> {
+  const onDefect = (error: unknown) => process.exit(endOf(error, modes));
+  process.on('uncaughtException', onDefect);
   try {
     return await command();
   } catch (error) {
-    return error instanceof MxcpError ? endOfError(error, context) : endOfDefect(error, context);
+    return endOf(error, modes);
+  } finally {
+    process.off('uncaughtException', onDefect);
   }
 }
 
-function endOfError(error: MxcpError, { isJson, isDebug }: CommandContext): number {
+function endOf(error: unknown, modes: Modes): number {
+  const known = error instanceof MxcpError ? error : systemErrorOf(error);
+  return known === undefined ? endOfDefect(error, modes) : endOfError(known, modes);
+}
+
+function endOfError(error: MxcpError, { isJson, isDebug }: Modes): number {
   const { message, code, hint } = error;
   if (isJson) printJson({ status: 'error', error: message, code, ...(hint !== undefined && { hint }) });
   note(message);
@@ -21,7 +36,7 @@ function endOfError(error: MxcpError, { isJson, isDebug }: CommandContext): numb
   return 2;
 }
 
-function endOfDefect(error: unknown, { isJson, isDebug }: CommandContext): number {
+function endOfDefect(error: unknown, { isJson, isDebug }: Modes): number {
   const incident = randomBytes(4).toString('hex');
   const text = `Internal error (incident ${incident}): ${error instanceof Error ? error.message : String(error)}`;
   if (isJson) printJson({ status: 'error', error: text, code: 'internal' });

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MxcpError } from '@mxcp-ts/diagnostics';
-import { installation } from '@mxcp-ts/mxcp';
+import { installation, loadFolder } from '@mxcp-ts/mxcp';
 import { findProjectRoot } from '@mxcp-ts/project';
 import type { CommandContext } from '../command-context.ts';
 import { note, print, printJson } from '../output/print.ts';
@@ -23,16 +23,18 @@ const folders = ['tools', 'resources', 'prompts', 'types', 'sql', 'python', 'typ
 /** Makes a project that validates as it is; never overwrites a file. */
 export async function init([folder]: InitArgs, options: InitOptions, context: CommandContext): Promise<number> {
   const root = resolve(context.folder, folder);
+  if (options.clientConfig === true && isProject(root)) return await addClientConfig(root, context);
   refuseExisting(root);
   const names = {
-    project: options.project ?? basename(root),
-    profile: context.profile ?? process.env['MXCP_PROFILE'] ?? 'default',
+    project: options.project || basename(root) || 'project',
+    profile: context.profile || process.env['MXCP_PROFILE'] || 'default',
   };
   const wantsClientConfig = options.clientConfig ?? (await askForClientConfig(options, context));
   const files = new Map([...baseFiles(names), ...(options.bootstrap === true ? sampleFiles() : [])]);
   if (wantsClientConfig) files.set('server_config.json', clientConfig(names.project, root));
   writeProject(root, files);
-  report(root, [...files.keys()], options, context);
+  report(root, [...files.keys()], context);
+  if (!context.isJson) noteNextSteps(root, options);
   return 0;
 }
 
@@ -42,8 +44,24 @@ function refuseExisting(root: string): void {
   const existing = findProjectRoot(root);
   if (existing === undefined) return;
   throw new MxcpError('exists', `There is a project in ${existing} already.`, {
-    hint: 'Choose a folder outside of it; projects cannot be nested.',
+    hint:
+      existing === root
+        ? 'To write its server_config.json alone, run `mxcp-ts init --client-config` there.'
+        : 'Choose a folder outside of it; projects cannot be nested.',
   });
+}
+
+function isProject(root: string): boolean {
+  return existsSync(root) && findProjectRoot(root) === root;
+}
+
+/** A client configuration says how to start this installation, so an old one is written anew. */
+async function addClientConfig(root: string, context: CommandContext): Promise<number> {
+  const { project } = await loadFolder({ ...context, folder: root });
+  const name = project?.config.project ?? basename(root);
+  writeFileSync(join(root, 'server_config.json'), clientConfig(name, root));
+  report(root, ['server_config.json'], context);
+  return 0;
 }
 
 async function askForClientConfig({ yes }: InitOptions, { isJson }: CommandContext): Promise<boolean> {
@@ -68,18 +86,26 @@ function writeProject(root: string, files: ReadonlyMap<string, string>): void {
   cpSync(fileURLToPath(installation.schemas), join(root, '.mxcp/schemas/v1'), { recursive: true });
 }
 
-function report(root: string, paths: readonly string[], options: InitOptions, { isJson }: CommandContext): void {
-  const place = relative(process.cwd(), root) || '.';
-  if (isJson) {
-    printJson({ status: 'ok', result: { folder: root, files: paths } });
-    return;
-  }
-  print(paths.map(path => `  ${join(place, path)}`).join('\n'));
-  const enter = place === '.' ? '' : `cd ${place} && `;
-  note(`\nNext: ${enter}mxcp-ts validate`);
+function report(root: string, paths: readonly string[], { isJson }: CommandContext): void {
+  if (isJson) printJson({ status: 'ok', result: { folder: root, files: paths } });
+  else print(paths.map(path => `  ${join(placeOf(root), path)}`).join('\n'));
+}
+
+function noteNextSteps(root: string, { bootstrap }: InitOptions): void {
+  const place = placeOf(root);
+  note(`\nNext: ${place === '.' ? '' : `cd ${quoted(place)} && `}mxcp-ts validate`);
   note(
-    options.bootstrap === true
+    bootstrap === true
       ? '      mxcp-ts run tool hello_world --param name=World\n      mxcp-ts serve'
       : '      write tools/*.yml, then mxcp-ts serve',
   );
+}
+
+function placeOf(root: string): string {
+  return relative(process.cwd(), root) || '.';
+}
+
+/** As a shell takes it: a name with spaces or the like in quotes. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

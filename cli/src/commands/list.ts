@@ -1,5 +1,5 @@
 import type { AdminEndpoint } from '@mxcp-ts/admin';
-import { listEndpoints, loadFolder } from '@mxcp-ts/mxcp';
+import { isAboutConfiguration, listEndpoints, loadFolder } from '@mxcp-ts/mxcp';
 import type { CommandContext } from '../command-context.ts';
 import { findServer } from '../find-server.ts';
 import { count, note, print, printJson } from '../output/print.ts';
@@ -12,15 +12,21 @@ export async function list(_args: ListArgs, _options: object, context: CommandCo
   const server = loaded.project === undefined ? undefined : await findServer(loaded.project);
   const endpoints =
     server === undefined ? listEndpoints(loaded) : (await server.call('GET /endpoints', undefined)).endpoints;
-  const isBroken = endpoints.some(({ error }) => error !== null);
-  if (context.isJson) {
-    printJson({ status: 'ok', result: { status: isBroken ? 'error' : 'ok', endpoints } });
-    return 0;
-  }
+  const configErrors = loaded.diagnostics.filter(
+    finding => finding.severity === 'error' && isAboutConfiguration(finding, loaded),
+  );
+  const isBroken = configErrors.length > 0 || endpoints.some(({ error }) => error !== null);
+  if (context.isJson) printJson({ status: 'ok', result: { status: isBroken ? 'error' : 'ok', endpoints } });
+  else report(endpoints);
+  if (configErrors.length > 0)
+    note(`The configuration has ${count(configErrors.length, 'error')}; \`mxcp-ts validate\` tells more.`);
+  return 0;
+}
+
+function report(endpoints: readonly AdminEndpoint[]): void {
   if (endpoints.length === 0)
     note('The project has no endpoints yet. Put YAML files into tools/, resources/ or prompts/.');
   for (const kind of ['tool', 'resource', 'prompt', 'unknown'] as const) printGroup(kind, endpoints);
-  return 0;
 }
 
 function printGroup(kind: AdminEndpoint['kind'], endpoints: readonly AdminEndpoint[]): void {

@@ -1,39 +1,47 @@
 import { readFileSync } from 'node:fs';
 import type { QueryAnswer } from '@mxcp-ts/admin';
 import { hasErrors, MxcpError } from '@mxcp-ts/diagnostics';
-import { loadFolder, openProjectDatabase, runQuery } from '@mxcp-ts/mxcp';
-import type { LoadedProject, Project } from '@mxcp-ts/project';
+import { isAboutConfiguration, loadFolder, openProjectDatabase, runQuery } from '@mxcp-ts/mxcp';
+import type { Project } from '@mxcp-ts/project';
 import type { JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
-import { findServer } from '../find-server.ts';
+import { findServerInMode } from '../find-server.ts';
 import { onInterrupt } from '../on-interrupt.ts';
 import { openLog } from '../open-log.ts';
 import { note, print, printJson } from '../output/print.ts';
-import { printDiagnostics } from '../output/print-diagnostics.ts';
 import { renderValue } from '../output/render-value.ts';
 import { readParams } from '../read-params.ts';
+import { refuseProject } from '../refuse-project.ts';
 
 export type QueryArgs = readonly [sql: string | undefined];
 
 export interface QueryOptions {
   readonly file?: string;
   readonly param: readonly string[];
-  readonly readonly?: true;
+  readonly readonly?: boolean;
 }
 
 /** Runs SQL on the project database, through the running server if there is one, and prints the rows. */
 export async function query([sql]: QueryArgs, options: QueryOptions, context: CommandContext): Promise<number> {
   const text = readSql(sql, options.file);
   const params = readParams(options.param);
-  const project = getProject(await loadFolder({ ...context, isReadOnly: options.readonly }));
+  const loaded = await loadFolder({ ...context, isReadOnly: options.readonly });
+  const { project } = loaded;
+  // Findings in endpoint files do not matter here; those in the configuration do.
+  const findings = loaded.diagnostics.filter(finding => isAboutConfiguration(finding, loaded));
+  if (project === undefined || hasErrors(findings))
+    return refuseProject(findings, { error: 'The configuration of the project has errors.' }, context);
   const interrupt = onInterrupt();
   try {
-    const server = await findServer(project);
+    const server = await findServerInMode(project, options.readonly);
     const answer =
       server === undefined
         ? await queryHere(project, text, params, context, interrupt.signal)
         : await server.call('POST /query', { sql: text, params }, interrupt.signal);
-    return report(answer, context);
+    return interrupt.signal.aborted ? reportCancelled(context) : report(answer, context);
+  } catch (error) {
+    if (interrupt.signal.aborted) return reportCancelled(context);
+    throw error;
   } finally {
     interrupt.stop();
   }
@@ -49,16 +57,6 @@ function readSql(sql: string | undefined, file: string | undefined): string {
   } catch (cause) {
     throw new MxcpError('usage', `The file ${file} cannot be read.`, { cause });
   }
-}
-
-/** Findings in endpoint files do not matter here; those in the configuration do. */
-function getProject({ project, diagnostics, configFiles }: LoadedProject): Project {
-  const errors = diagnostics.filter(
-    ({ span }) => span === undefined || configFiles.some(file => file.path === span.source.path),
-  );
-  if (project !== undefined && !hasErrors(errors)) return project;
-  printDiagnostics(errors, 'pretty', process.stderr);
-  throw new MxcpError('invalid-project', 'The configuration of the project has errors.');
 }
 
 async function queryHere(
@@ -85,4 +83,11 @@ function report(answer: QueryAnswer, { isJson }: CommandContext): number {
   if (isJson) printJson({ status: 'error', error: answer.message, code: 'query-failed', type: answer.type });
   note(`${answer.type}: ${answer.message}`);
   return 1;
+}
+
+function reportCancelled({ isJson }: CommandContext): number {
+  const error = 'The query was cancelled.';
+  if (isJson) printJson({ status: 'error', error, code: 'cancelled' });
+  note(error);
+  return 130;
 }

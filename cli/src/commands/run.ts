@@ -1,112 +1,133 @@
-import { didYouMean, formatPretty, hasErrors, MxcpError } from '@mxcp-ts/diagnostics';
-import { builtInEngines, loadFolder, openProjectDatabase } from '@mxcp-ts/mxcp';
-import type { EndpointDefinition, LoadedProject } from '@mxcp-ts/project';
-import { concerns, describeOutcome, type Outcome, Runtime } from '@mxcp-ts/runtime';
+import type { AdminClient } from '@mxcp-ts/admin';
+import { type Diagnostic, didYouMean, hasErrors, MxcpError } from '@mxcp-ts/diagnostics';
+import { builtInEngines, isAboutConfiguration, loadFolder, startProject } from '@mxcp-ts/mxcp';
+import type { EndpointDefinition, LoadedProject, Project } from '@mxcp-ts/project';
+import { concerns, describeOutcome, type Outcome } from '@mxcp-ts/runtime';
 import type { JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
-import { findServer } from '../find-server.ts';
+import { findServerInMode } from '../find-server.ts';
 import { onInterrupt } from '../on-interrupt.ts';
 import { openLog } from '../open-log.ts';
-import { note, print, printJson, wantsColor } from '../output/print.ts';
+import { note, print, printJson } from '../output/print.ts';
 import { renderValue } from '../output/render-value.ts';
 import { readParams } from '../read-params.ts';
+import { refuseProject } from '../refuse-project.ts';
 
 export type RunArgs = readonly [kind: 'tool' | 'resource' | 'prompt', name: string];
 
 export interface RunOptions {
   readonly param: readonly string[];
-  readonly readonly?: true;
+  readonly readonly?: boolean;
+  readonly skipOutputValidation?: true;
 }
 
 /** Runs one endpoint as a client would, through the running server if there is one, and prints its result. */
 export async function run([kind, name]: RunArgs, options: RunOptions, context: CommandContext): Promise<number> {
   const args = readParams(options.param);
   const loaded = await loadFolder({ ...context, isReadOnly: options.readonly });
-  const target = getEndpoint(loaded, kind, name);
+  const findings = findingsOf(loaded, kind, name);
+  if (loaded.project === undefined || hasErrors(findings)) return refuse(findings, kind, name, context);
+  const target = getEndpoint(loaded.project, kind, name);
   const interrupt = onInterrupt();
-  const call = { endpoint: target.definition.id, args: { ...target.args, ...args }, signal: interrupt.signal };
+  const call: Call = {
+    endpoint: target.definition.id,
+    args: { ...target.args, ...args },
+    isResultUnchecked: options.skipOutputValidation === true,
+    signal: interrupt.signal,
+  };
   try {
-    const server = await findServer(target.project);
-    const outcome =
-      server === undefined
-        ? await runHere(target, call, context)
-        : await server
-            .call('POST /invoke', { endpoint: call.endpoint, args: call.args }, interrupt.signal)
-            .catch(cancelled(interrupt.signal));
-    return report(outcome, context);
+    const server = await findServerInMode(loaded.project, options.readonly);
+    const ended =
+      server === undefined ? await runHere(loaded, target.definition, call, context) : await runThere(server, call);
+    return 'findings' in ended ? refuse(ended.findings, kind, name, context) : report(ended, context);
   } finally {
     interrupt.stop();
   }
 }
 
+interface Call {
+  readonly endpoint: string;
+  readonly args: JsonObject;
+  readonly isResultUnchecked: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The findings of the one endpoint, and of the configuration, stand in the way; those of other files do not. */
+function findingsOf(loaded: LoadedProject, kind: string, name: string): readonly Diagnostic[] {
+  const { diagnostics, project, files } = loaded;
+  const definition = project?.endpoints.find(candidate => candidate.kind === kind && candidate.name === name);
+  const named = new Set(files.filter(file => file.name === name).map(({ file }) => file.path));
+  return diagnostics.filter(
+    finding =>
+      isAboutConfiguration(finding, loaded) ||
+      (finding.span !== undefined && named.has(finding.span.source.path)) ||
+      (definition !== undefined && concerns(finding, definition)),
+  );
+}
+
+function refuse(findings: readonly Diagnostic[], kind: string, name: string, context: CommandContext): number {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const hint = 'Mend the findings above; `mxcp-ts validate` lists all of them.';
+  return refuseProject(errors, { error: `The ${kind} "${name}" cannot run.`, hint }, context);
+}
+
 interface Target {
-  readonly project: NonNullable<LoadedProject['project']>;
   readonly definition: EndpointDefinition;
   /** What a concrete URI says about the variables of a template. */
   readonly args: JsonObject;
 }
 
-function getEndpoint(loaded: LoadedProject, kind: RunArgs[0], name: string): Target {
-  const { project } = loaded;
-  refuseBroken(loaded, kind, name);
-  if (project === undefined) throw new MxcpError('invalid-project', 'The project cannot be loaded.');
-  const candidates = project.endpoints.filter(definition => definition.kind === kind);
+function getEndpoint({ endpoints }: Project, kind: RunArgs[0], name: string): Target {
+  const candidates = endpoints.filter(definition => definition.kind === kind);
   const exact = candidates.find(definition => definition.name === name);
-  if (exact !== undefined) return { project, definition: exact, args: {} };
+  if (exact !== undefined) return { definition: exact, args: {} };
   for (const definition of candidates) {
     const args = definition.kind === 'resource' ? definition.template?.match(name) : undefined;
-    if (args !== undefined) return { project, definition, args };
+    if (args !== undefined) return { definition, args };
   }
-  const hint =
-    didYouMean(
-      name,
-      candidates.map(definition => definition.name),
-    ) ?? 'Run `mxcp-ts list` to see what there is.';
+  const names = candidates.map(definition => definition.name);
+  const hint = didYouMean(name, names) ?? 'Run `mxcp-ts list` to see what there is.';
   throw new MxcpError('not-found', `There is no ${kind} "${name}".`, { hint });
 }
 
-/** The findings of the one endpoint, and of the configuration, stand in the way; those of other files do not. */
-function refuseBroken({ diagnostics, configFiles, project, files }: LoadedProject, kind: string, name: string): void {
-  const definition = project?.endpoints.find(candidate => candidate.kind === kind && candidate.name === name);
-  const broken = files.filter(file => file.name === name).map(({ file }) => file.path);
-  const errors = diagnostics.filter(
-    finding =>
-      finding.severity === 'error' &&
-      (finding.span === undefined ||
-        configFiles.some(file => file.path === finding.span?.source.path) ||
-        broken.includes(finding.span.source.path) ||
-        (definition !== undefined && concerns(finding, definition))),
-  );
-  if (errors.length === 0) return;
-  process.stderr.write(formatPretty(errors, { color: wantsColor(process.stderr) }));
-  throw new MxcpError('invalid-project', `The ${kind} "${name}" cannot run.`, {
-    hint: 'Mend the findings above; `mxcp-ts validate` lists all of them.',
-  });
-}
-
+/** Starts the one endpoint exactly as a server would start all of them, its checks included. */
 async function runHere(
-  { project, definition }: Target,
-  call: { readonly endpoint: string; readonly args: JsonObject; readonly signal: AbortSignal },
+  loaded: LoadedProject,
+  definition: EndpointDefinition,
+  call: Call,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<Outcome | { readonly findings: readonly Diagnostic[] }> {
+  if (loaded.project === undefined) return { findings: loaded.diagnostics };
+  const project = { ...loaded.project, endpoints: [definition] };
   const log = openLog(project, context);
-  const database = await openProjectDatabase(project, log);
-  const runtime = await Runtime.open({ project, endpoints: [definition], engines: builtInEngines(), database, log });
+  // Errors in other files are known by now and do not matter, hence `ignoreErrors`.
+  const started = await startProject({ ...loaded, project }, { engines: builtInEngines(), log, ignoreErrors: true });
+  if (!started.ok) return { findings: started.diagnostics };
   try {
-    if (hasErrors(runtime.diagnostics)) {
-      process.stderr.write(formatPretty(runtime.diagnostics, { color: wantsColor(process.stderr) }));
-    }
-    return await runtime.invoke({ ...call, origin: 'cli' });
+    if (started.left.length > 0)
+      return { findings: started.diagnostics.filter(finding => concerns(finding, definition)) };
+    return await started.runtime.invoke({ ...call, origin: 'cli' });
   } finally {
-    await runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 5_000 });
+    await started.runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 5_000 });
   }
 }
 
-function cancelled(signal: AbortSignal): (error: unknown) => Outcome {
-  return error => {
+async function runThere(server: AdminClient, { endpoint, args, isResultUnchecked, signal }: Call): Promise<Outcome> {
+  try {
+    const body = { endpoint, args, ...(isResultUnchecked && { skip_output_validation: true }) };
+    const outcome = await server.call('POST /invoke', body, signal);
+    if (outcome.kind !== 'not-found') return outcome;
+  } catch (error) {
     if (signal.aborted) return { kind: 'cancelled' };
     throw error;
-  };
+  }
+  throw new MxcpError(
+    'not-found',
+    `The running server (PID ${server.status.pid}) does not serve this ${endpoint.split(':')[0]}.`,
+    {
+      hint: 'It serves the project as it was when it started: start it again.',
+    },
+  );
 }
 
 function report(outcome: Outcome, { isJson }: CommandContext): number {
@@ -115,10 +136,31 @@ function report(outcome: Outcome, { isJson }: CommandContext): number {
     else print(renderValue(outcome.value));
     return 0;
   }
-  const { kind, ...facts } = outcome;
-  if (isJson) printJson({ status: 'error', error: describeOutcome(outcome), code: kind, ...facts });
-  note(describeOutcome(outcome));
+  const error = describeOutcome(outcome);
+  if (isJson) printJson({ status: 'error', error, code: outcome.kind, ...factsOf(outcome) });
+  note(error);
   return exitCodeOf(outcome);
+}
+
+/** What a program may want to know beside the sentence. */
+function factsOf(outcome: Exclude<Outcome, { kind: 'ok' }>): object {
+  switch (outcome.kind) {
+    case 'invalid-input':
+      return { problems: outcome.problems };
+    case 'invalid-output':
+      return { problems: outcome.problems, incident: outcome.incident };
+    case 'handler-failed':
+    case 'internal':
+      return { incident: outcome.incident };
+    case 'timed-out':
+      return { timeoutMs: outcome.timeoutMs };
+    case 'unavailable':
+      return { retryAfterMs: outcome.retryAfterMs };
+    case 'denied':
+    case 'not-found':
+    case 'cancelled':
+      return {};
+  }
 }
 
 function exitCodeOf(outcome: Outcome): number {

@@ -1,7 +1,8 @@
-import { hasErrors, MxcpError, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
-import type { Log } from '@mxcp-ts/engine';
+import { type Diagnostic, MxcpError } from '@mxcp-ts/diagnostics';
+import type { HandlerEngine, Log } from '@mxcp-ts/engine';
 import {
   builtInEngines,
+  isAboutConfiguration,
   loadFolder,
   type ServedProject,
   type StartedProject,
@@ -9,11 +10,15 @@ import {
   startProject,
 } from '@mxcp-ts/mxcp';
 import type { LoadedProject, Project } from '@mxcp-ts/project';
+import type { Runtime } from '@mxcp-ts/runtime';
 import { checkExposure } from '@mxcp-ts/serve-http';
 import type { CommandContext } from '../command-context.ts';
+import { findServer } from '../find-server.ts';
 import { openLog } from '../open-log.ts';
-import { count, note, printJson } from '../output/print.ts';
-import { printDiagnostics, summarize } from '../output/print-diagnostics.ts';
+import { count, note, noteIfSlow } from '../output/print.ts';
+import { refuseProject } from '../refuse-project.ts';
+import { announce } from './serve/announce.ts';
+import { listenForStop, type StopRequest } from './serve/stop-request.ts';
 
 export type ServeArgs = readonly [];
 
@@ -24,21 +29,24 @@ export interface ServeCommandOptions {
   readonly sqlTools?: 'true' | 'false';
   readonly stateless?: true;
   readonly ignoreErrors?: true;
-  readonly readonly?: true;
+  readonly readonly?: boolean;
 }
 
 /** Serves the project until it is told to stop: SIGINT, SIGTERM, or the end of stdin under stdio. */
 export async function serve(_args: ServeArgs, options: ServeCommandOptions, context: CommandContext): Promise<number> {
+  const stop = listenForStop();
   const reread = () => loadFolder(folderOptions(options, context));
   const loaded = await reread();
   const { project } = loaded;
-  if (project === undefined) return refuse({ ok: false, diagnostics: loaded.diagnostics }, context);
+  if (project === undefined) return refuse(loaded, loaded.diagnostics, options, context);
   const transport = transportOf(options, project);
   if (transport === 'streamable-http') checkExposure(project.config.transport.http, options.host);
+  await refuseSecondServer(project);
   const log = openLog(project, context);
   const engines = builtInEngines();
-  const started = await startProject(loaded, { engines, log, ignoreErrors: options.ignoreErrors === true });
-  if (!started.ok) return refuse(started, context);
+  const started = await start(loaded, project, { engines, log, ignoreErrors: options.ignoreErrors === true });
+  if (!started.ok) return refuse(loaded, started.diagnostics, options, context);
+  if (stop.isAsked()) return await stopUnserved(started.runtime);
   const served = await serveProject(started.runtime, {
     transport,
     host: options.host ?? project.config.transport.http.host,
@@ -48,11 +56,11 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
     engines,
     reread,
   }).catch(async (error: unknown) => {
-    await started.runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 2_000 });
+    await stopUnserved(started.runtime);
     throw error;
   });
-  announce(loaded, started, served);
-  return await untilStopped(served, log);
+  announce(started, served);
+  return await untilStopped(served, stop, log);
 }
 
 function folderOptions(options: ServeCommandOptions, context: CommandContext) {
@@ -74,49 +82,56 @@ function transportOf({ transport }: ServeCommandOptions, { config }: Project): '
   return chosen === 'stdio' ? 'stdio' : 'streamable-http';
 }
 
-function refuse({ diagnostics }: Extract<StartedProject, { ok: false }>, { isJson }: CommandContext): number {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (isJson) {
-    const error = `The project has ${count(errors.length, 'error')} and was not served.`;
-    printJson({ status: 'error', error, code: 'invalid-project', diagnostics: diagnostics.map(toJsonDiagnostic) });
+/** Said before the database is opened, which would only say that it is locked. */
+async function refuseSecondServer(project: Project): Promise<void> {
+  const server = await findServer(project);
+  if (server === undefined) return;
+  const { pid } = server.status;
+  throw new MxcpError('socket-taken', `Another mxcp-ts server (PID ${pid}) already serves this project.`, {
+    hint: 'Connect to that one, or stop it first.',
+  });
+}
+
+async function start(
+  loaded: LoadedProject,
+  project: Project,
+  options: { readonly engines: readonly HandlerEngine[]; readonly log: Log; readonly ignoreErrors: boolean },
+): Promise<StartedProject> {
+  const done = noteIfSlow(`Checking ${count(project.endpoints.length, 'endpoint')} ...`);
+  try {
+    return await startProject(loaded, options);
+  } finally {
+    done();
   }
-  printDiagnostics(diagnostics, 'pretty', process.stderr);
-  note(`Not served: ${summarize(diagnostics)}. Mend them, or serve the rest with --ignore-errors.`);
-  return 1;
 }
 
-function announce(
-  { project }: LoadedProject,
-  started: Extract<StartedProject, { ok: true }>,
-  served: ServedProject,
-): void {
-  const { tools, resources, prompts } = started.runtime.plan;
-  if (started.diagnostics.length > 0) printDiagnostics(started.diagnostics, 'pretty', process.stderr);
-  if (hasErrors(started.diagnostics))
-    note(`Left out because of errors: ${started.left.map(({ name }) => name).join(', ') || 'the files above'}.`);
-  const what = [count(tools.length, 'tool'), count(resources.length, 'resource'), count(prompts.length, 'prompt')].join(
-    ', ',
+function refuse(
+  loaded: LoadedProject,
+  diagnostics: readonly Diagnostic[],
+  { ignoreErrors }: ServeCommandOptions,
+  context: CommandContext,
+): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const canIgnore = ignoreErrors !== true && !errors.some(finding => isAboutConfiguration(finding, loaded));
+  return refuseProject(
+    diagnostics,
+    {
+      error: `The project has ${count(errors.length, 'error')} and was not served.`,
+      ...(canIgnore && { hint: 'Mend what is said above, or serve the rest with --ignore-errors.' }),
+    },
+    context,
   );
-  const where = served.url === undefined ? 'over stdio' : `at ${served.url}`;
-  const { config } = project ?? started.runtime.plan.project;
-  const mode = config.database.isReadOnly ? ', read-only' : '';
-  note(`Serving ${config.project} (profile ${config.profile}${mode}): ${what}, ${where}`);
-  if (served.url !== undefined) note(`Connect: claude mcp add --transport http ${config.project} ${served.url}`);
 }
 
-async function untilStopped(served: ServedProject, log: Log): Promise<number> {
-  const signal = await Promise.race([nextSignal(), served.ended]);
-  // A person who asks twice does not want to wait for running calls.
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
+async function stopUnserved(runtime: Runtime): Promise<number> {
+  await runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 2_000 });
+  return 0;
+}
+
+async function untilStopped(served: ServedProject, stop: StopRequest, log: Log): Promise<number> {
+  const signal = await Promise.race([stop.asked, served.ended]);
   if (signal !== undefined) log('info', `Stopping on ${signal}.`);
   await served.close();
   if (signal !== undefined) note('Stopped.');
   return 0;
-}
-
-function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
-  });
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdminClient } from '@mxcp-ts/admin';
 import { type Diagnostic, didYouMean, hasErrors, MxcpError, SourceFile, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
-import { builtInEngines, findEverything, loadFolder } from '@mxcp-ts/mxcp';
+import { builtInEngines, findEverything, loadFolder, packFiles } from '@mxcp-ts/mxcp';
 import type { LoadedProject } from '@mxcp-ts/project';
 import { concerns } from '@mxcp-ts/runtime';
 import type { CommandContext } from '../command-context.ts';
 import { findServer } from '../find-server.ts';
-import { count, note, printJson } from '../output/print.ts';
+import { count, note, noteIfSlow, printJson } from '../output/print.ts';
 import { type DiagnosticFormat, printDiagnostics, summarize } from '../output/print-diagnostics.ts';
 
 export type ValidateArgs = readonly [targets: readonly string[]];
@@ -15,6 +15,7 @@ export type ValidateArgs = readonly [targets: readonly string[]];
 export interface ValidateOptions {
   readonly strict?: true;
   readonly format: DiagnosticFormat;
+  readonly readonly?: boolean;
 }
 
 interface CheckedFile {
@@ -29,11 +30,13 @@ export async function validate(
   options: ValidateOptions,
   context: CommandContext,
 ): Promise<number> {
-  const loaded = await loadFolder(context);
+  const loaded = await loadFolder({ ...context, isReadOnly: options.readonly });
+  const files = chooseFiles(loaded, targets);
+  const done = noteIfSlow(`Checking ${count(loaded.files.length, 'endpoint file')} ...`);
   const server = loaded.project === undefined ? undefined : await findServer(loaded.project);
   const all =
     server === undefined ? await findEverything(loaded, builtInEngines()) : await findThroughServer(server, loaded);
-  const files = chooseFiles(loaded, targets);
+  done();
   const findings = targets.length === 0 ? all : all.filter(finding => belongsTo(finding, files, loaded));
   const isFailed = hasErrors(findings) || (options.strict === true && findings.length > 0);
   if (context.isJson) printJson({ status: 'ok', result: toJson(files, findings, isFailed) });
@@ -75,14 +78,19 @@ function readText(path: string): string {
 }
 
 function chooseFiles(loaded: LoadedProject, targets: readonly string[]): readonly CheckedFile[] {
-  const files = loaded.files.map(({ file, name }) => ({ path: file.path, name }));
+  const files = [...loaded.files, ...packFiles(loaded.project)].map(({ file, name }) => ({ path: file.path, name }));
   if (targets.length === 0) return files;
-  return targets.flatMap(target => {
+  const chosen = targets.flatMap(target => {
     const path = relative(loaded.root, resolve(target)).split(sep).join('/');
-    const chosen = files.filter(file => file.name === target || file.path === path || file.path === target);
-    if (chosen.length > 0) return chosen;
+    if (path === '') return files;
+    const found = files.filter(
+      file => file.name === target || file.path === path || file.path === target || file.path.startsWith(`${path}/`),
+    );
+    // Findings in the configuration concern every target, so there is nothing to choose.
+    if (found.length > 0 || loaded.configFiles.some(file => file.path === path)) return found;
     throw new MxcpError('not-found', `There is no endpoint and no endpoint file "${target}".`, withHint(target, files));
   });
+  return [...new Set(chosen)];
 }
 
 function withHint(target: string, files: readonly CheckedFile[]): { hint?: string } {
@@ -126,7 +134,7 @@ function toJson(files: readonly CheckedFile[], findings: readonly Diagnostic[], 
 
 function report(files: readonly CheckedFile[], findings: readonly Diagnostic[], format: DiagnosticFormat): void {
   printDiagnostics(findings, format, process.stdout);
-  note(
-    `${count(files.length, 'endpoint file')} checked: ${findings.length === 0 ? 'no findings' : summarize(findings)}.`,
-  );
+  const advice =
+    files.length === 0 && findings.length === 0 ? ' Put YAML files into tools/, resources/ or prompts/.' : '';
+  note(`${count(files.length, 'endpoint file')} checked: ${summarize(findings)}.${advice}`);
 }

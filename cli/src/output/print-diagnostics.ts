@@ -13,8 +13,10 @@ export function printDiagnostics(
   stream.write(format === 'line' ? formatLine(sorted) : formatPretty(sorted, { color: wantsColor(stream) }));
 }
 
-/** `2 errors, 1 warning`. */
+/** `2 errors, 1 warning`; `no findings`. */
 export function summarize(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  return [count(errors, 'error'), count(diagnostics.length - errors, 'warning')].join(', ');
+  const warnings = diagnostics.length - errors;
+  const parts = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
+  return parts.filter(part => part !== false).join(', ') || 'no findings';
 }

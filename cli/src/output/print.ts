@@ -13,12 +13,19 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Tells somebody at a terminal what takes so long, after about a second. The function it gives takes that back. */
+export function noteIfSlow(text: string): () => void {
+  if (process.stderr.isTTY !== true) return () => {};
+  const timer = setTimeout(() => note(text), 1_000);
+  return () => clearTimeout(timer);
+}
+
 /** Whether a stream wants colour: a terminal, and no NO_COLOR. */
 export function wantsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 }
 
-/** `1 tool`, `2 tools`. */
+/** `1 tool`, `2,000 tools`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { textWidth } from '@mxcp-ts/diagnostics';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 
 const maxCellWidth = 50;
@@ -24,7 +25,7 @@ function renderTable(rows: readonly JsonObject[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const cells = rows.map(row => columns.map(column => cellText(row[column] ?? null)));
   const widths = columns.map((column, index) =>
-    Math.min(maxCellWidth, Math.max(column.length, ...cells.map(row => row[index]?.length ?? 0))),
+    Math.min(maxCellWidth, Math.max(textWidth(column), ...cells.map(row => textWidth(row[index] ?? '')))),
   );
   const line = (texts: readonly string[]) =>
     texts
@@ -36,9 +37,17 @@ function renderTable(rows: readonly JsonObject[]): string {
 
 function cellText(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replace(/\s*\n\s*/g, ' ');
+  // Control characters from a database have no business in a terminal.
+  return text.replace(/\s*\n\s*/g, ' ').replace(/\p{Cc}/gu, '�');
 }
 
 function fit(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 3)}...` : text.padEnd(width);
+  const own = textWidth(text);
+  if (own <= width) return text + ' '.repeat(width - own);
+  let cut = '';
+  for (const character of text) {
+    if (textWidth(cut + character) > width - 3) break;
+    cut += character;
+  }
+  return `${cut}...${' '.repeat(Math.max(0, width - 3 - textWidth(cut)))}`;
 }

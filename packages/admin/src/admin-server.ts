@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import type { Log } from '@mxcp-ts/engine';
 import type { AdminRoute, AdminRoutes } from './protocol.ts';
+import { findSocketFile } from './socket-file.ts';
 
 /** What answers each route. The signal aborts when the client goes away. */
 export type AdminHandlers = {
@@ -25,6 +26,7 @@ export interface AdminServer {
  * @throws MxcpError `socket-taken` when a live server answers at this path; a file left behind by a dead one is replaced
  */
 export async function openAdminSocket(path: string, handlers: AdminHandlers, log: Log): Promise<AdminServer> {
+  refuseOtherFile(path);
   if (await answers(path)) {
     throw new MxcpError('socket-taken', `Another mxcp-ts server of this project already listens at ${path}.`, {
       hint: 'Stop it first, or set MXCP_ADMIN_SOCKET to another path.',
@@ -40,6 +42,15 @@ export async function openAdminSocket(path: string, handlers: AdminHandlers, log
   });
   await listen(server, path);
   return { path, close: () => close(server, path) };
+}
+
+/** What a dead server left behind is removed; nothing else that happens to lie there is. */
+function refuseOtherFile(path: string): void {
+  const found = findSocketFile(path);
+  if (found === undefined || found.isSocket) return;
+  throw new MxcpError('socket-taken', `${path} is not a socket, so the admin socket cannot be there.`, {
+    hint: 'Set MXCP_ADMIN_SOCKET to a path that is free.',
+  });
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, handlers: AdminHandlers): Promise<void> {

@@ -7,7 +7,12 @@ export interface AdminRoutes {
   'GET /status': { readonly request: undefined; readonly answer: AdminStatus };
   'GET /endpoints': { readonly request: undefined; readonly answer: { readonly endpoints: readonly AdminEndpoint[] } };
   'POST /invoke': {
-    readonly request: { readonly endpoint: string; readonly args: JsonObject };
+    readonly request: {
+      readonly endpoint: string;
+      readonly args: JsonObject;
+      /** As `Invocation.isResultUnchecked`. */
+      readonly skip_output_validation?: boolean;
+    };
     readonly answer: Outcome;
   };
   'POST /query': {
@@ -33,7 +38,7 @@ export interface AdminStatus {
 
 /** One endpoint file, as `list` shows it. */
 export interface AdminEndpoint {
-  /** Relative to the project folder. */
+  /** Relative to the project folder; `mxcp-ts:tools/<pack>/…` for one of a tool pack. */
   readonly path: string;
   readonly kind: 'tool' | 'resource' | 'prompt' | 'unknown';
   readonly name: string;

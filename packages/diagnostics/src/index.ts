@@ -10,6 +10,7 @@ export {
 export { type JsonDiagnostic, toJsonDiagnostic } from './format/format-json.ts';
 export { formatLine, placeOf } from './format/format-line.ts';
 export { formatPretty } from './format/format-pretty.ts';
+export { textWidth } from './format/text-width.ts';
 export { MxcpError, type MxcpErrorCode } from './mxcp-error.ts';
 export { type Position, SourceFile, type Span } from './source-file.ts';
 export { didYouMean, findNearest } from './suggest.ts';

@@ -2,12 +2,16 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /** The candidate a person most likely meant, or undefined when none is near. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
-  const nearest = closest(word.toLowerCase(), candidates as string[]);
+  if (word === '' || candidates.length === 0) return undefined;
+  const lowered = word.toLowerCase();
+  const same = candidates.find(candidate => candidate.toLowerCase() === lowered);
+  if (same !== undefined) return same;
+  const nearest = closest(lowered, candidates as string[]);
   // Two swapped letters count as two edits; in a word of three that would be another word.
-  if (word.length < 2) return nearest.toLowerCase() === word.toLowerCase() ? nearest : undefined;
   const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(Math.max(word.length, nearest.length) / 3));
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= allowed ? nearest : undefined;
+  const edits = distance(lowered, nearest.toLowerCase());
+  // A word of which no letter is left is another word, not a slip.
+  return edits <= allowed && edits < Math.max(word.length, nearest.length) ? nearest : undefined;
 }
 
 /** `Did you mean "x"?`, or undefined. */

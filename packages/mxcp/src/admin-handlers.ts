@@ -1,7 +1,7 @@
 import type { AdminEndpoint, AdminHandlers, QueryAnswer } from '@mxcp-ts/admin';
 import { type Diagnostic, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
 import type { Database, HandlerEngine } from '@mxcp-ts/engine';
-import type { LoadedProject } from '@mxcp-ts/project';
+import type { EndpointFileReport, LoadedProject, Project } from '@mxcp-ts/project';
 import { checkEndpoints, type Runtime } from '@mxcp-ts/runtime';
 import { readVersion } from './installation.ts';
 
@@ -35,7 +35,14 @@ export function adminHandlers({ runtime, engines, reread }: AdminTarget): AdminH
       };
     },
     'GET /endpoints': async () => ({ endpoints: listEndpoints(await reread()) }),
-    'POST /invoke': ({ endpoint, args }, signal) => runtime.invoke({ endpoint, args, origin: 'admin', signal }),
+    'POST /invoke': ({ endpoint, args, skip_output_validation }, signal) =>
+      runtime.invoke({
+        endpoint,
+        args,
+        origin: 'admin',
+        signal,
+        isResultUnchecked: skip_output_validation === true,
+      }),
     'POST /query': ({ sql, params }, signal) => runQuery(runtime.database, sql, params, signal),
     'POST /validate': async () => {
       const loaded = await reread();
@@ -44,7 +51,12 @@ export function adminHandlers({ runtime, engines, reread }: AdminTarget): AdminH
           ? []
           : await checkEndpoints(loaded.project.endpoints, loaded.project, engines, runtime.database);
       return {
-        files: loaded.files.map(({ file, kind, name, enabled }) => ({ path: file.path, kind, name, enabled })),
+        files: [...loaded.files, ...packFiles(loaded.project)].map(({ file, kind, name, enabled }) => ({
+          path: file.path,
+          kind,
+          name,
+          enabled,
+        })),
         diagnostics: [...loaded.diagnostics, ...checked].map(toJsonDiagnostic),
       };
     },
@@ -55,7 +67,7 @@ export function adminHandlers({ runtime, engines, reread }: AdminTarget): AdminH
 export function listEndpoints({ files, diagnostics, project }: LoadedProject): readonly AdminEndpoint[] {
   const firstError = firstErrorByPath(diagnostics);
   const definitions = new Map(project?.endpoints.map(definition => [definition.file.path, definition]));
-  return files.map(({ file, kind, name, enabled }) => {
+  return [...files, ...packFiles(project)].map(({ file, kind, name, enabled }) => {
     const definition = definitions.get(file.path);
     return {
       path: file.path,
@@ -69,6 +81,14 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
   });
 }
 
+/** The endpoint files that tool packs add to those of the project. */
+export function packFiles(project: Project | undefined): readonly EndpointFileReport[] {
+  const fromPacks = (project?.endpoints ?? []).filter(
+    definition => definition.kind === 'tool' && definition.pack !== undefined,
+  );
+  return fromPacks.map(({ file, kind, name }) => ({ file, kind, name, enabled: true }));
+}
+
 function firstErrorByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
   for (const { severity, span, message } of diagnostics) {
@@ -78,14 +98,23 @@ function firstErrorByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<strin
   return first;
 }
 
-/** Runs ad-hoc SQL to its rows. */
+/** A result is held in memory as a whole, and a server must survive a query that was meant smaller. */
+const maxQueryRows = 1_000_000;
+
+/** Runs ad-hoc SQL to its rows; more than a million of them are an error. */
 export async function runQuery(
   database: Database,
   sql: string,
   parameters: Parameters<AdminHandlers['POST /query']>[0]['params'],
   signal?: AbortSignal,
 ): Promise<QueryAnswer> {
-  const outcome = await database.execute({ sql, parameters, format: 'json', ...(signal !== undefined && { signal }) });
+  const outcome = await database.execute({
+    sql,
+    parameters,
+    format: 'json',
+    maxRows: maxQueryRows,
+    ...(signal !== undefined && { signal }),
+  });
   switch (outcome.kind) {
     case 'rows':
       return { ok: true, rows: JSON.parse(outcome.json) };

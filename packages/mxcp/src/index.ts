@@ -1,4 +1,4 @@
-export { type AdminTarget, adminHandlers, listEndpoints, runQuery } from './admin-handlers.ts';
+export { type AdminTarget, adminHandlers, listEndpoints, packFiles, runQuery } from './admin-handlers.ts';
 export { builtInEngines } from './engines.ts';
 export { installation, readVersion } from './installation.ts';
 export { type FolderOptions, loadFolder } from './load-folder.ts';
@@ -6,6 +6,7 @@ export { createLog, createMask, type LogOptions } from './log.ts';
 export { type ServedProject, type ServeOptions, serveProject } from './serve-project.ts';
 export {
   findEverything,
+  isAboutConfiguration,
   openProjectDatabase,
   type StartedProject,
   type StartOptions,

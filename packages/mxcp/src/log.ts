@@ -20,7 +20,8 @@ const threshold = { DEBUG: 0, INFO: 1, WARNING: 2, ERROR: 3, CRITICAL: 4 } as co
 export function createLog({ config, isDebug, secrets, writeLine }: LogOptions): Log {
   const least = isDebug ? 0 : threshold[config.level];
   const mask = createMask(secrets);
-  const writeFile = config.enabled && config.path !== undefined ? openLogFile(config.path, config) : undefined;
+  const writeFile =
+    config.enabled && config.path !== undefined ? openLogFile(config.path, config, writeLine) : undefined;
   return (level, message, fields) => {
     // What user code prints is shown whatever the level: its author asked for it.
     const isPrinted = fields?.logger === 'print' && level !== 'debug';
@@ -33,13 +34,30 @@ export function createLog({ config, isDebug, secrets, writeLine }: LogOptions): 
   };
 }
 
-function openLogFile(path: string, { maxBytes, backupCount }: LoggingConfig): (line: string) => void {
-  mkdirSync(dirname(path), { recursive: true });
-  const stream = createStream(basename(path), { path: dirname(path), size: `${maxBytes}B`, maxFiles: backupCount });
+/** Old files are `name.1` (the newest) to `name.N`. A log that cannot be written costs its lines, never the server its life. */
+function openLogFile(
+  path: string,
+  { maxBytes, backupCount }: LoggingConfig,
+  writeLine: LogOptions['writeLine'],
+): ((line: string) => void) | undefined {
   let isBroken = false;
-  stream.on('error', () => {
+  const giveUp = (error: unknown) => {
+    if (!isBroken) writeLine(`WARNING The log file ${path} cannot be written. ${String(error)}`);
     isBroken = true;
+  };
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    giveUp(error);
+    return undefined;
+  }
+  const name = basename(path);
+  const stream = createStream(index => (index === null ? name : `${name}.${String(index)}`), {
+    path: dirname(path),
+    // Without old files to keep there is nothing to rotate into.
+    ...(backupCount > 0 && { size: `${maxBytes}B`, rotate: backupCount }),
   });
+  stream.on('error', giveUp);
   return line => {
     if (!isBroken) stream.write(line);
   };

@@ -34,7 +34,10 @@ const stopTimeoutMs = 10_000;
 /** Serves a started project over one transport, with the admin socket beside it. */
 export async function serveProject(runtime: Runtime, options: ServeOptions): Promise<ServedProject> {
   const admin = await openAdmin(runtime, options);
-  const transport = options.transport === 'stdio' ? serveStdio(runtime, options) : await serveHttp(runtime, options);
+  const transport = await openTransport(runtime, options).catch(async (error: unknown) => {
+    await admin?.close();
+    throw error;
+  });
   return {
     url: transport.url,
     ended: transport.ended,
@@ -53,6 +56,10 @@ interface Transport extends Pick<ServedProject, 'url' | 'ended'> {
   stopAccepting(): Promise<void>;
   /** Ends sessions and streams that would otherwise stay open. */
   end(): Promise<void>;
+}
+
+async function openTransport(runtime: Runtime, options: ServeOptions): Promise<Transport> {
+  return options.transport === 'stdio' ? serveStdio(runtime, options) : await serveHttp(runtime, options);
 }
 
 function serveStdio(runtime: Runtime, options: ServeOptions): Transport {

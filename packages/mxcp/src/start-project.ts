@@ -86,7 +86,8 @@ function isBlocked(loaded: LoadedProject, diagnostics: readonly Diagnostic[], { 
   return ignoreErrors ? errors.some(finding => isAboutConfiguration(finding, loaded)) : errors.length > 0;
 }
 
-function isAboutConfiguration({ span }: Diagnostic, { configFiles }: LoadedProject): boolean {
+/** Whether a finding concerns the site file or the user config, and with them everything. */
+export function isAboutConfiguration({ span }: Diagnostic, { configFiles }: LoadedProject): boolean {
   return span === undefined || configFiles.some(file => file.path === span.source.path);
 }
 

@@ -8,4 +8,6 @@ export interface Invocation {
   readonly origin: 'mcp-stdio' | 'mcp-http' | 'cli' | 'admin';
   /** Aborted when the caller gives up. */
   readonly signal?: AbortSignal;
+  /** The result is shaped but may break its declared type: for an author who wants to see what comes out. */
+  readonly isResultUnchecked?: boolean;
 }

@@ -23,7 +23,9 @@ export async function invoke(
     if (!args.ok) return { kind: 'invalid-input', problems: args.problems };
     const result = await runHandler(endpoint, args.value, invocation, context);
     if (result.kind !== 'ok') return outcomeOfFailure(result, endpoint, context);
-    const shaped = endpoint.shapeResult(result.value, result.exactNumbers);
+    const shaped = endpoint.shapeResult(result.value, result.exactNumbers, {
+      isUnchecked: invocation.isResultUnchecked === true,
+    });
     if (!shaped.ok) return invalidOutput(shaped.problems, endpoint, context);
     return { kind: 'ok', value: shaped.value };
   } catch (defect) {

@@ -24,7 +24,7 @@ export function describeOutcome(outcome: Exclude<Outcome, { kind: 'ok' }>): stri
     case 'denied':
       return outcome.reason;
     case 'not-found':
-      return `There is no ${outcome.endpoint}.`;
+      return `There is no ${outcome.endpoint.replace(/^(\w+):(.*)$/s, '$1 "$2"')}.`;
     case 'handler-failed':
       return outcome.message;
     case 'invalid-output':

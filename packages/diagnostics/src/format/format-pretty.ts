@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Span } from '../source-file.ts';
+import { codeFrame } from './code-frame.ts';
 import { placeOf } from './format-line.ts';
 
 /** For a person at a terminal: the place, a frame of code with the spot marked, what is wrong and what to do. */
@@ -14,7 +14,10 @@ export function formatPretty(diagnostics: readonly Diagnostic[], { color }: { re
         paint(shade, severity),
         paint('dim', code),
       ];
-      const frame = span === undefined ? [] : codeFrame(span, paint, shade);
+      const frame =
+        span === undefined
+          ? []
+          : codeFrame(span, { dim: text => paint('dim', text), mark: text => paint(shade, text) });
       return [
         heading.filter(part => part !== undefined).join('  '),
         ...frame,
@@ -36,22 +39,6 @@ type Paint = (shade: Shade, text: string) => string;
 
 function painter(color: boolean): Paint {
   return (shade, text) => (color ? styleText(shade, text, { validateStream: false }) : text);
-}
-
-const linesBefore = 1;
-
-function codeFrame({ source, start, end }: Span, paint: Paint, shade: Shade): string[] {
-  const first = source.positionAt(start);
-  const last = source.positionAt(end);
-  const width = String(first.line).length;
-  const lines: string[] = [];
-  for (let line = Math.max(1, first.line - linesBefore); line <= first.line; line += 1) {
-    lines.push(`  ${paint('dim', `${String(line).padStart(width)} |`)} ${source.lineText(line).replace(/\t/g, ' ')}`);
-  }
-  const endColumn = last.line === first.line ? last.column : source.lineText(first.line).length + 1;
-  const marks = '^'.repeat(Math.max(1, endColumn - first.column));
-  lines.push(`  ${paint('dim', `${' '.repeat(width)} |`)} ${' '.repeat(first.column - 1)}${paint(shade, marks)}`);
-  return lines;
 }
 
 function indent(text: string): string[] {
