@@ -1,4 +1,5 @@
 import type { HandlerEngine } from '@mxcp-ts/engine';
+import { createBundler } from './bundle/bundler.ts';
 import { checkEndpoints } from './check/check-endpoints.ts';
 import { codeEndpointsOf } from './code-endpoint.ts';
 import { startEngine } from './start/start-engine.ts';
@@ -12,9 +13,10 @@ export interface TypeScriptEngineOptions {
 
 /** The engine for handlers in TypeScript and JavaScript: bundled with esbuild, run in a Node process of their own. */
 export function createTypeScriptEngine(options: TypeScriptEngineOptions): HandlerEngine {
+  const parts = { ...options, bundler: createBundler() };
   return {
     language: 'typescript',
-    check: (endpoints, project) => checkEndpoints(codeEndpointsOf(endpoints), project, options),
-    start: (endpoints, host) => startEngine(codeEndpointsOf(endpoints), host, options),
+    check: (endpoints, project) => checkEndpoints(codeEndpointsOf(endpoints), project, parts),
+    start: (endpoints, host) => startEngine(codeEndpointsOf(endpoints), host, parts),
   };
 }

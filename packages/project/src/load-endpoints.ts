@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diagnostic, type ReportDiagnostic, SourceFile } from '@mxcp-ts/diagnostics';
 import type { SiteFile } from '@mxcp-ts/schemas';
+import { createTypeCheck } from '@mxcp-ts/values';
 import type { EndpointDefinition, EndpointKind, ToolDefinition } from './definition.ts';
 import type { EndpointContext } from './endpoint/endpoint-context.ts';
 import {
@@ -84,7 +85,8 @@ function contextOf(
 ): EndpointContext {
   const folder = openProjectFolder(root);
   const yaml = new YamlReader(files);
-  return { folder, files, yaml, types: new TypeResolver(folder, yaml, report), report, pack };
+  const types = new TypeResolver(folder, yaml, report);
+  return { folder, files, yaml, types, checkType: createTypeCheck(), report, pack };
 }
 
 /** A server may be answering calls while its project is read again. */

@@ -5,5 +5,5 @@ export type { Read } from './read.ts';
 export { compileResult, type ResultShaper } from './result/compile-result.ts';
 export { inputSchemaOf } from './schema/input-schema.ts';
 export { outputSchemaOf } from './schema/output-schema.ts';
-export { checkType } from './type/check-type.ts';
+export { createTypeCheck, type TypeCheck } from './type/check-type.ts';
 export type { TypeFinding } from './type/type-finding.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
 import type { Project } from '@mxcp-ts/project';
-import { findInterpreter, type Interpreter } from '../interpreter/find-interpreter.ts';
+import { findInterpreter, type Interpreter, type Probe } from '../interpreter/find-interpreter.ts';
 import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import { checkFunction } from './check-function.ts';
 import { checkOutline } from './check-outline.ts';
@@ -11,17 +11,18 @@ import { runChecker } from './run-checker.ts';
 export interface CheckOptions {
   readonly sdkFolder: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly probe: Probe;
 }
 
 /** Findings about Python endpoints and the files of the project they import. Imports and runs nothing of the project. */
 export async function checkEndpoints(
   endpoints: readonly PythonEndpoint[],
   project: Project,
-  { sdkFolder, env }: CheckOptions,
+  { sdkFolder, env, probe }: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
   const [first] = endpoints;
   if (first === undefined) return [];
-  const found = await findInterpreter(project, env);
+  const found = await findInterpreter(project, env, probe);
   if (!found.ok) return [diagnostic('plan/no-interpreter', found.message, spanOfSource(first), found.hint)];
   const { interpreter } = found;
   const outline = await outlineOf(endpoints, project, interpreter, { sdkFolder, env });
@@ -42,7 +43,7 @@ function outlineOf(
   endpoints: readonly PythonEndpoint[],
   project: Project,
   interpreter: Interpreter,
-  options: CheckOptions,
+  options: Pick<CheckOptions, 'sdkFolder' | 'env'>,
 ): Promise<ProjectOutline> {
   const files = endpoints.flatMap(({ source }) => ('file' in source ? [source.file.absolute] : []));
   const inline = endpoints.flatMap(({ definition, source }) => {

@@ -17,6 +17,9 @@ export type FoundInterpreter =
   /** `message` and `hint` are sentences. */
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
+/** What is behind a command; undefined when it is no interpreter that runs. */
+export type Probe = (command: string, cwd: string, env: Environment) => Promise<Interpreter | undefined>;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Candidate {
@@ -31,7 +34,11 @@ interface Candidate {
  * The interpreter of a project: `python.interpreter` of the site file, else its `.venv`, else `$VIRTUAL_ENV`, else
  * `python3` or `python` on the path. It has to be 3.10 or newer.
  */
-export async function findInterpreter(project: Project, env: Environment): Promise<FoundInterpreter> {
+export async function findInterpreter(
+  project: Project,
+  env: Environment,
+  probe: Probe = probeInterpreter,
+): Promise<FoundInterpreter> {
   const tried: string[] = [];
   for (const candidate of candidatesOf(project, env)) {
     const probed = await probe(candidate.command, project.root, env);
@@ -71,7 +78,18 @@ const probeScript =
   'import sys; v = sys.prefix != getattr(sys, "base_prefix", sys.prefix);' +
   'sys.stdout.write("\\n".join([sys.executable, ".".join(map(str, sys.version_info[:3])), sys.prefix if v else ""]))';
 
-function probe(command: string, cwd: string, env: Environment): Promise<Interpreter | undefined> {
+/** A probe that asks each interpreter once; what did not run is asked again. */
+export function rememberProbes(): Probe {
+  const known = new Map<string, Interpreter>();
+  return async (command, cwd, env) => {
+    const key = JSON.stringify([command, cwd]);
+    const probed = known.get(key) ?? (await probeInterpreter(command, cwd, env));
+    if (probed !== undefined) known.set(key, probed);
+    return probed;
+  };
+}
+
+function probeInterpreter(command: string, cwd: string, env: Environment): Promise<Interpreter | undefined> {
   return new Promise(settle => {
     // -I: nothing of the project or of PYTHONPATH is run by asking for a version.
     execFile(command, ['-I', '-c', probeScript], { cwd, env: { ...env }, timeout: 20_000 }, (error, stdout) => {

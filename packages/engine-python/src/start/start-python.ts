@@ -11,7 +11,7 @@ import {
   startGuest,
 } from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
-import { findInterpreter } from '../interpreter/find-interpreter.ts';
+import { findInterpreter, type Probe } from '../interpreter/find-interpreter.ts';
 import { pythonEnvironment } from '../interpreter/python-environment.ts';
 import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import { listModules } from './list-modules.ts';
@@ -21,16 +21,17 @@ import { startMessage } from './start-message.ts';
 export interface StartOptions {
   readonly sdkFolder: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly probe: Probe;
 }
 
 /** Starts the one Python process of a project: loads its modules, runs their `on_init` hooks. */
 export async function startPython(
   endpoints: readonly PythonEndpoint[],
   host: EngineHost,
-  { sdkFolder, env }: StartOptions,
+  { sdkFolder, env, probe }: StartOptions,
 ): Promise<StartedEngine> {
   const { project, log } = host;
-  const found = await findInterpreter(project, env);
+  const found = await findInterpreter(project, env, probe);
   if (!found.ok) {
     return withoutGuest(endpoints, endpoint =>
       diagnostic('plan/no-interpreter', found.message, spanOfSource(endpoint), found.hint),

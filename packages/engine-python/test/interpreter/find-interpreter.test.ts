@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findInterpreter } from '../../src/interpreter/find-interpreter.ts';
+import { findInterpreter, rememberProbes } from '../../src/interpreter/find-interpreter.ts';
 import { pythonEnvironment } from '../../src/interpreter/python-environment.ts';
 import { makeProject } from '../support/make-project.ts';
 
@@ -48,6 +48,17 @@ test('a .venv that is too old is named, not passed over', async () => {
       'There is no usable Python interpreter: <root>/.venv/bin/python (the project’s .venv) is Python 3.8.10, older than 3.10.',
     hint: 'Install Python 3.10 or newer, or name an interpreter in the site file as `python.interpreter`.',
   });
+});
+
+test('an interpreter is asked once, one that did not run each time', async () => {
+  const { project } = makeProject({});
+  const command = script(join(project.root, '.venv/bin/python'), 'no python');
+  const probe = rememberProbes();
+  expect(await findInterpreter(project, env, probe)).toMatchObject({ ok: false });
+  script(command, '/new/python\\n3.12.1\\n');
+  expect(await findInterpreter(project, env, probe)).toMatchObject({ ok: true, interpreter: { version: '3.12.1' } });
+  script(command, '/new/python\\n3.13.0\\n');
+  expect(await findInterpreter(project, env, probe)).toMatchObject({ ok: true, interpreter: { version: '3.12.1' } });
 });
 
 test('programs of the interpreter come first on the path of its processes', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { SourcePath } from '@mxcp-ts/project';
 import { bundleOptions } from './bundle-options.ts';
-import type { Esbuild } from './load-esbuild.ts';
+import type { Esbuild } from './bundler.ts';
 
 /** The author's files as the guest loads them, in a folder of their own outside the project, which may be read-only. */
 export interface WrittenBundle {

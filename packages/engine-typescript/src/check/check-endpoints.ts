@@ -1,12 +1,17 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { Project, SourcePath } from '@mxcp-ts/project';
-import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
+import type { Bundler, Esbuild } from '../bundle/bundler.ts';
 import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
 import { checkFunction } from './check-function.ts';
 import { findBuildProblems } from './find-build-problems.ts';
 import type { ModuleExports } from './read-exports.ts';
 import { readModule } from './read-module.ts';
 import { SourceFiles } from './source-files.ts';
+
+interface CheckOptions {
+  readonly runtimeFile: URL;
+  readonly bundler: Bundler;
+}
 
 /**
  * Findings about handlers that can be had without running them: files that do not parse, imports that lead nowhere,
@@ -15,12 +20,21 @@ import { SourceFiles } from './source-files.ts';
 export async function checkEndpoints(
   endpoints: readonly CodeEndpoint[],
   project: Project,
-  { runtimeFile }: { readonly runtimeFile: URL },
+  { runtimeFile, bundler }: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
   if (endpoints.length === 0) return [];
+  // A start mostly follows.
+  return await bundler.use(5_000, esbuild => checkWith(esbuild, endpoints, project, runtimeFile));
+}
+
+async function checkWith(
+  esbuild: Esbuild,
+  endpoints: readonly CodeEndpoint[],
+  project: Project,
+  runtimeFile: URL,
+): Promise<readonly Diagnostic[]> {
   const files = filesOf(endpoints);
   const sources = new SourceFiles(realPath(project.root));
-  const esbuild = await loadEsbuild();
   const { diagnostics, exports } = await findBuildProblems(files, sources, runtimeFile, esbuild);
   const modules = await readModules(files, sources, exports, esbuild);
   const aboutFunctions = endpoints.flatMap(endpoint => {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { SourcePath } from '@mxcp-ts/project';
 import type { BuildResult, Message, Metafile } from 'esbuild';
 import { bundleOptions } from '../bundle/bundle-options.ts';
-import type { Esbuild } from '../bundle/load-esbuild.ts';
+import type { Esbuild } from '../bundle/bundler.ts';
 import { diagnosticOfMessage } from './diagnostic-of-message.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -61,7 +61,7 @@ async function tryBuild(
   }
 }
 
-function isBuildFailure(error: unknown): error is Pick<BuildResult, 'errors'> {
+export function isBuildFailure(error: unknown): error is Pick<BuildResult, 'errors'> {
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 

@@ -1,6 +1,6 @@
 import type { SourcePath } from '@mxcp-ts/project';
+import type { Esbuild } from '../bundle/bundler.ts';
 import { loaderOf } from '../bundle/keep-file-locations.ts';
-import type { Esbuild } from '../bundle/load-esbuild.ts';
 import { type ModuleExports, readExports } from './read-exports.ts';
 import type { SourceFiles } from './source-files.ts';
 

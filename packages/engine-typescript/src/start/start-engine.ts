@@ -3,9 +3,9 @@ import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { BoundHandler, EngineHost, StartedEngine } from '@mxcp-ts/engine';
 import { bindBrokenHandler, bindGuestHandler, executeInDatabase, type Guest, startGuest } from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
-import { type Esbuild, loadEsbuild } from '../bundle/load-esbuild.ts';
+import type { Bundler, Esbuild } from '../bundle/bundler.ts';
 import { type WrittenBundle, writeBundle } from '../bundle/write-bundle.ts';
-import { findBuildProblems } from '../check/find-build-problems.ts';
+import { findBuildProblems, isBuildFailure } from '../check/find-build-problems.ts';
 import { SourceFiles } from '../check/source-files.ts';
 import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
 import { diagnoseImporters, diagnoseStart } from './diagnose-start.ts';
@@ -14,6 +14,7 @@ import { startMessageOf } from './start-message.ts';
 interface StartOptions {
   readonly guestFile: URL;
   readonly runtimeFile: URL;
+  readonly bundler: Bundler;
 }
 
 /** Bundles the handlers and starts their guest. Files that do not build cost their own endpoints only. */
@@ -23,8 +24,9 @@ export async function startEngine(
   options: StartOptions,
 ): Promise<StartedEngine> {
   if (endpoints.length === 0) return startedWithout([]);
-  const esbuild = await loadEsbuild();
-  const { usable, bundle, diagnostics } = await bundleUsable(endpoints, host, options.runtimeFile, esbuild);
+  const { usable, bundle, diagnostics } = await options.bundler.use(0, esbuild =>
+    bundleUsable(endpoints, host, options.runtimeFile, esbuild),
+  );
   if (bundle === undefined) return startedWithout(diagnostics);
   const guest = await startGuestFor(usable, bundle, host, options);
   const sources = new SourceFiles(realPath(host.project.root));
@@ -40,6 +42,8 @@ async function bundleUsable(
   esbuild: Esbuild,
 ): Promise<BundleAttempt> {
   const sources = new SourceFiles(realPath(project.root));
+  const whole = await tryBundle(endpoints, sources.root, runtimeFile, esbuild);
+  if (whole !== undefined) return { usable: endpoints, bundle: whole, diagnostics: [] };
   const found = await findBuildProblems(filesOf(endpoints), sources, runtimeFile, esbuild);
   const isUsable = ({ file }: CodeEndpoint) => found.diagnostics.length === 0 || found.exports.has(file.absolute);
   const usable = endpoints.filter(isUsable);
@@ -47,6 +51,20 @@ async function bundleUsable(
   const diagnostics = [...found.diagnostics, ...diagnoseImporters(unusable, found.diagnostics)];
   if (usable.length === 0) return { usable, bundle: undefined, diagnostics };
   return { usable, bundle: await writeBundle(filesOf(usable), sources.root, runtimeFile, esbuild), diagnostics };
+}
+
+async function tryBundle(
+  endpoints: readonly CodeEndpoint[],
+  root: string,
+  runtimeFile: URL,
+  esbuild: Esbuild,
+): Promise<WrittenBundle | undefined> {
+  try {
+    return await writeBundle(filesOf(endpoints), root, runtimeFile, esbuild);
+  } catch (error) {
+    if (isBuildFailure(error)) return undefined;
+    throw error;
+  }
 }
 
 interface BundleAttempt {

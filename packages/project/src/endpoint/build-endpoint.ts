@@ -101,7 +101,7 @@ function buildBase(kind: EndpointKind, name: string, endpoint: Tool | Resource |
   const hasPolicies = checkPolicies(endpoint, locate, context.report);
   if (parameters === undefined || (written !== undefined && returns === undefined)) return undefined;
   checkParameterNames(parameters, locate, context.report);
-  checkTypes({ parameters, returns }, locate, context.report);
+  checkTypes({ parameters, returns }, locate, context);
   return {
     id: `${kind}:${name}`,
     name,

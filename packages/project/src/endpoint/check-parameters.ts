@@ -1,7 +1,8 @@
 import { diagnostic, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
-import { checkType } from '@mxcp-ts/values';
+import type { TypeFinding } from '@mxcp-ts/values';
 import type { Locate, ParameterDefinition } from '../definition.ts';
+import type { EndpointContext } from './endpoint-context.ts';
 
 /** Checks the types of an endpoint against themselves: defaults, examples, enums, constraints, patterns. */
 export function checkTypes(
@@ -10,19 +11,21 @@ export function checkTypes(
     returns,
   }: { readonly parameters: readonly ParameterDefinition[]; readonly returns: TypeDefinition | undefined },
   locate: Locate,
-  report: ReportDiagnostic,
+  { checkType, report }: Pick<EndpointContext, 'checkType' | 'report'>,
 ): void {
-  for (const [index, parameter] of parameters.entries()) reportType(parameter, ['parameters', index], locate, report);
-  if (returns !== undefined) reportType(returns, ['return'], locate, report);
+  const reportAt = (type: TypeDefinition, at: readonly (string | number)[]) =>
+    reportType(checkType(type), at, locate, report);
+  for (const [index, parameter] of parameters.entries()) reportAt(parameter, ['parameters', index]);
+  if (returns !== undefined) reportAt(returns, ['return']);
 }
 
 function reportType(
-  type: TypeDefinition,
+  findings: readonly TypeFinding[],
   at: readonly (string | number)[],
   locate: Locate,
   report: ReportDiagnostic,
 ): void {
-  for (const { code, path, message } of checkType(type)) {
+  for (const { code, path, message } of findings) {
     const span = code === 'type/misplaced-keyword' ? locate.key(...at, ...path) : locate.at(...at, ...path);
     report(diagnostic(code, message, span));
   }

@@ -1,4 +1,5 @@
 import type { ReportDiagnostic } from '@mxcp-ts/diagnostics';
+import type { TypeCheck } from '@mxcp-ts/values';
 import type { FileReader } from '../files/file-reader.ts';
 import type { ProjectFolder } from '../files/project-folder.ts';
 import type { YamlReader } from '../yaml/yaml-reader.ts';
@@ -10,6 +11,7 @@ export interface EndpointContext {
   readonly files: FileReader;
   readonly yaml: YamlReader;
   readonly types: TypeResolver;
+  readonly checkType: TypeCheck;
   readonly report: ReportDiagnostic;
   /** The tool pack that is read; undefined for the project itself. */
   readonly pack: string | undefined;

@@ -18,9 +18,37 @@ const fits: Findings = Object.freeze({ problems: [], hidden: 0 });
  * thousands of tools has to start.
  */
 export function compileCheck(schema: JsonSchema): Check {
+  return compileWith(newAjv, schema);
+}
+
+/**
+ * As `compileCheck`, for many schemas that are forgotten together: they share a compiler, which is most of the work, and
+ * a check when they say the same.
+ */
+export function createCheckCompiler(): (schema: JsonSchema) => Check {
+  let ajv: Ajv2020 | undefined;
+  const sharedAjv = () => {
+    ajv ??= newAjv();
+    return ajv;
+  };
+  const checks = new Map<string, Check>();
+  return schema => {
+    const text = JSON.stringify(schema, tellNumbers);
+    const check = checks.get(text) ?? compileWith(sharedAjv, schema);
+    checks.set(text, check);
+    return check;
+  };
+}
+
+/** Infinities and NaN, which YAML can hold, are null in JSON. */
+function tellNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
+}
+
+function compileWith(getAjv: () => Ajv2020, schema: JsonSchema): Check {
   let validate: ValidateFunction | undefined;
   return value => {
-    validate ??= newAjv().compile(schema);
+    validate ??= getAjv().compile(schema);
     try {
       return validate(value) ? fits : describeErrors(validate.errors ?? []);
     } catch (error) {
@@ -33,7 +61,7 @@ export function compileCheck(schema: JsonSchema): Check {
   };
 }
 
-/** One instance for each schema: an instance keeps all it ever compiled, so a shared one would grow with every reload. */
+/** `compileCheck` has one for each schema: an instance keeps all it ever compiled, so a shared one would grow with every reload. */
 function newAjv(): Ajv2020 {
   const formats = Object.fromEntries(Object.entries(textFormats).map(([name, { test }]) => [name, test]));
   const ajv = new Ajv2020({

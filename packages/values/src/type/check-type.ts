@@ -1,19 +1,28 @@
 import type { TypeDefinition } from '@mxcp-ts/schemas';
+import { createCheckCompiler } from '../check/compile-check.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { findMisplacedKeywords } from './find-misplaced-keywords.ts';
-import { findUnfitValues } from './find-unfit-values.ts';
+import { type CheckCompiler, findUnfitValues } from './find-unfit-values.ts';
 import type { TypeFinding } from './type-finding.ts';
 
 /** What is wrong with a type as it is written, with all it holds; `path` leads into the type. */
-export function checkType(type: TypeDefinition): readonly TypeFinding[] {
+export type TypeCheck = (type: TypeDefinition) => readonly TypeFinding[];
+
+/** A check of types, to be used for all types of a project: what it compiles for one it keeps for the next. */
+export function createTypeCheck(): TypeCheck {
+  const compile = createCheckCompiler();
+  return type => checkType(type, compile);
+}
+
+function checkType(type: TypeDefinition, compile: CheckCompiler): readonly TypeFinding[] {
   const own = [
     ...findBadPattern(type),
     ...findMisplacedKeywords(type),
     ...findContradictions(type),
-    ...findUnfitValues(type),
+    ...findUnfitValues(type, compile),
   ];
   const below = partsOf(type).flatMap(({ path, part }) =>
-    checkType(part).map(finding => ({ ...finding, path: [...path, ...finding.path] })),
+    checkType(part, compile).map(finding => ({ ...finding, path: [...path, ...finding.path] })),
   );
   return [...own, ...below];
 }

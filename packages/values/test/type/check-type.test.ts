@@ -1,7 +1,7 @@
-import { checkType } from '@mxcp-ts/values';
+import { createTypeCheck, type TypeCheck } from '@mxcp-ts/values';
 import { expect, test } from 'vitest';
 
-type Type = Parameters<typeof checkType>[0];
+type Type = Parameters<TypeCheck>[0];
 
 const table: readonly (readonly [Type, readonly string[]])[] = [
   [{ type: 'integer', default: 5, examples: [1, 2], enum: [1, 2, 5], minimum: 1, maximum: 9 }, []],
@@ -104,5 +104,17 @@ const table: readonly (readonly [Type, readonly string[]])[] = [
 ];
 
 test.each(table)('finds in %j exactly %j', (type, expected) => {
-  expect(checkType(type).map(({ code, path, message }) => `${code} ${path.join('/')}: ${message}`)).toEqual(expected);
+  expect(createTypeCheck()(type).map(({ code, path, message }) => `${code} ${path.join('/')}: ${message}`)).toEqual(
+    expected,
+  );
+});
+
+test('checks each type by itself, however much two types share', () => {
+  const checkType = createTypeCheck();
+  const findings = (type: Type) => checkType(type).map(({ path, message }) => `${path.join('/')}: ${message}`);
+  expect(findings({ type: 'integer', default: 5, maximum: 4 })).toEqual(['default: The default must be at most 4.']);
+  expect(findings({ type: 'integer', default: 6, maximum: 4 })).toEqual(['default: The default must be at most 4.']);
+  expect(findings({ type: 'integer', default: 5, maximum: 5 })).toEqual([]);
+  expect(findings({ type: 'number', default: 5, maximum: Number.POSITIVE_INFINITY })).toEqual([]);
+  expect(findings({ type: 'number', default: 5, maximum: Number.NEGATIVE_INFINITY })).not.toEqual([]);
 });
