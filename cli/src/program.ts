@@ -15,7 +15,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     async (...received: unknown[]) => {
       const command = received.at(-1) as Command;
       const { projectDir, profile, json, jsonOutput, debug, ...options } = command.optsWithGlobals();
-      const context = { profile, isJson: json === true || jsonOutput === true, isDebug: debug === true };
+      const context = {
+        cwd: process.cwd(),
+        profile,
+        isJson: json === true || jsonOutput === true,
+        isDebug: debug === true,
+      };
       exitCode = await runCommand(context, async () => {
         const run = await load();
         return run(command.processedArgs as never, options as never, { ...context, folder: projectFolder(projectDir) });

@@ -5,6 +5,7 @@ import { isAboutConfiguration, loadFolder, openProjectDatabase, runQuery } from 
 import type { Project } from '@mxcp-ts/project';
 import type { JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
+import { enterProject } from '../enter-project.ts';
 import { findServerInMode } from '../find-server.ts';
 import { onInterrupt } from '../on-interrupt.ts';
 import { openLog } from '../open-log.ts';
@@ -66,6 +67,7 @@ async function queryHere(
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
+  enterProject(project);
   const database = await openProjectDatabase(project, openLog(project, context));
   try {
     return await runQuery(database, sql, params, signal);

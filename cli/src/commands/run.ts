@@ -5,6 +5,7 @@ import type { EndpointDefinition, LoadedProject, Project } from '@mxcp-ts/projec
 import { concerns, describeOutcome, type Outcome } from '@mxcp-ts/runtime';
 import type { JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
+import { enterProject } from '../enter-project.ts';
 import { findServerInMode } from '../find-server.ts';
 import { onInterrupt } from '../on-interrupt.ts';
 import { openLog } from '../open-log.ts';
@@ -99,6 +100,7 @@ async function runHere(
 ): Promise<Outcome | { readonly findings: readonly Diagnostic[] }> {
   if (loaded.project === undefined) return { findings: loaded.diagnostics };
   const project = { ...loaded.project, endpoints: [definition] };
+  enterProject(project);
   const log = openLog(project, context);
   // Errors in other files are known by now and do not matter, hence `ignoreErrors`.
   const started = await startProject({ ...loaded, project }, { engines: builtInEngines(), log, ignoreErrors: true });

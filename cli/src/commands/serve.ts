@@ -4,6 +4,7 @@ import {
   builtInEngines,
   isAboutConfiguration,
   loadFolder,
+  loadProtocol,
   type ServedProject,
   type StartedProject,
   serveProject,
@@ -13,6 +14,7 @@ import type { LoadedProject, Project } from '@mxcp-ts/project';
 import type { Runtime } from '@mxcp-ts/runtime';
 import { checkExposure } from '@mxcp-ts/serve-http';
 import type { CommandContext } from '../command-context.ts';
+import { enterProject } from '../enter-project.ts';
 import { findServer } from '../find-server.ts';
 import { openLog } from '../open-log.ts';
 import { count, note, noteIfSlow } from '../output/print.ts';
@@ -42,6 +44,7 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
   const transport = transportOf(options, project);
   if (transport === 'streamable-http') checkExposure(project.config.transport.http, options.host);
   await refuseSecondServer(project);
+  enterProject(project);
   const log = openLog(project, context);
   const engines = builtInEngines();
   const started = await start(loaded, project, { engines, log, ignoreErrors: options.ignoreErrors === true });
@@ -66,6 +69,7 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
 function folderOptions(options: ServeCommandOptions, context: CommandContext) {
   return {
     folder: context.folder,
+    cwd: context.cwd,
     profile: context.profile,
     isReadOnly: options.readonly,
     sqlTools: options.sqlTools === undefined ? undefined : options.sqlTools === 'true',
@@ -99,7 +103,9 @@ async function start(
 ): Promise<StartedProject> {
   const done = noteIfSlow(`Checking ${count(project.endpoints.length, 'endpoint')} ...`);
   try {
-    return await startProject(loaded, options);
+    const starting = startProject(loaded, options);
+    void loadProtocol();
+    return await starting;
   } finally {
     done();
   }

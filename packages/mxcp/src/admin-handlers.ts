@@ -49,7 +49,7 @@ export function adminHandlers({ runtime, engines, reread }: AdminTarget): AdminH
       const checked =
         loaded.project === undefined
           ? []
-          : await checkEndpoints(loaded.project.endpoints, loaded.project, engines, runtime.database);
+          : await checkEndpoints(loaded.project.endpoints, loaded.project, engines, Promise.resolve(runtime.database));
       return {
         files: [...loaded.files, ...packFiles(loaded.project)].map(({ file, kind, name, enabled }) => ({
           path: file.path,

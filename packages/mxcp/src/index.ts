@@ -3,7 +3,7 @@ export { builtInEngines } from './engines.ts';
 export { installation, readVersion } from './installation.ts';
 export { type FolderOptions, loadFolder } from './load-folder.ts';
 export { createLog, createMask, type LogOptions } from './log.ts';
-export { type ServedProject, type ServeOptions, serveProject } from './serve-project.ts';
+export { loadProtocol, type ServedProject, type ServeOptions, serveProject } from './serve-project.ts';
 export {
   findEverything,
   isAboutConfiguration,

@@ -7,6 +7,8 @@ import { packsFolder } from './installation.ts';
 export interface FolderOptions {
   /** The project folder, or any folder below it. */
   readonly folder: string;
+  /** Where relative paths of the environment start; the working directory by default. */
+  readonly cwd?: string | undefined;
   readonly profile?: string | undefined;
   readonly isReadOnly?: boolean | undefined;
   readonly sqlTools?: boolean | undefined;
@@ -21,7 +23,7 @@ export async function loadFolder(options: FolderOptions): Promise<LoadedProject>
   return await loadProject({
     root: getProjectRoot(options.folder),
     packsFolder,
-    cwd: process.cwd(),
+    cwd: options.cwd ?? process.cwd(),
     env: process.env,
     home: homedir(),
     ...(options.profile !== undefined && { profile: options.profile }),

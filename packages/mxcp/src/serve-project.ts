@@ -4,7 +4,6 @@ import type { HandlerEngine, Log } from '@mxcp-ts/engine';
 import type { LoadedProject } from '@mxcp-ts/project';
 import type { Runtime } from '@mxcp-ts/runtime';
 import { type ListeningHttp, listenHttp } from '@mxcp-ts/serve-http';
-import { createMcpHttpHandler, serveMcpStdio } from '@mxcp-ts/serve-mcp';
 import { adminHandlers } from './admin-handlers.ts';
 import { readVersion } from './installation.ts';
 
@@ -30,6 +29,13 @@ export interface ServedProject {
 /** How long a call that runs at the moment of a stop may still take, then how long hooks and guests may take. */
 const drainTimeoutMs = 30_000;
 const stopTimeoutMs = 10_000;
+
+type Protocol = typeof import('@mxcp-ts/serve-mcp');
+
+/** Loads the MCP SDK. Begun while a project starts, it costs no time of its own. */
+export function loadProtocol(): Promise<Protocol> {
+  return import('@mxcp-ts/serve-mcp');
+}
 
 /** Serves a started project over one transport, with the admin socket beside it. */
 export async function serveProject(runtime: Runtime, options: ServeOptions): Promise<ServedProject> {
@@ -59,15 +65,20 @@ interface Transport extends Pick<ServedProject, 'url' | 'ended'> {
 }
 
 async function openTransport(runtime: Runtime, options: ServeOptions): Promise<Transport> {
-  return options.transport === 'stdio' ? serveStdio(runtime, options) : await serveHttp(runtime, options);
+  const mcp = await loadProtocol();
+  return options.transport === 'stdio' ? serveStdio(mcp, runtime, options) : await serveHttp(mcp, runtime, options);
 }
 
-function serveStdio(runtime: Runtime, options: ServeOptions): Transport {
+function serveStdio({ serveMcpStdio }: Protocol, runtime: Runtime, options: ServeOptions): Transport {
   const stdio = serveMcpStdio(runtime, mcpOptions(runtime, options));
   return { url: undefined, ended: stdio.closed, stopAccepting: async () => {}, end: () => stdio.close() };
 }
 
-async function serveHttp(runtime: Runtime, options: ServeOptions): Promise<Transport> {
+async function serveHttp(
+  { createMcpHttpHandler }: Protocol,
+  runtime: Runtime,
+  options: ServeOptions,
+): Promise<Transport> {
   const { config } = runtime.plan.project;
   const { http } = config.transport;
   const mcp = createMcpHttpHandler(runtime, mcpOptions(runtime, options));

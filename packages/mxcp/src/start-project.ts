@@ -27,11 +27,14 @@ export async function startProject(loaded: LoadedProject, options: StartOptions)
   if (project === undefined || isBlocked(loaded, loaded.diagnostics, options)) {
     return { ok: false, diagnostics: await findEverything(loaded, options.engines) };
   }
-  const database = await openProjectDatabase(project, options.log);
+  const opening = openProjectDatabase(project, options.log);
   try {
-    return await startWith(database, loaded, project, options);
+    return await startWith(opening, loaded, project, options);
   } catch (error) {
-    await database.close({ deadlineMs: 1_000 });
+    await opening.then(
+      database => database.close({ deadlineMs: 1_000 }),
+      () => {},
+    );
     throw error;
   }
 }
@@ -57,15 +60,17 @@ export function openProjectDatabase(project: Project, log: Log): Promise<Databas
 }
 
 async function startWith(
-  database: Database,
+  opening: Promise<Database>,
   loaded: LoadedProject,
   project: Project,
   options: StartOptions,
 ): Promise<StartedProject> {
-  const checked = [
-    ...loaded.diagnostics,
-    ...(await checkEndpoints(project.endpoints, project, options.engines, database)),
-  ];
+  // What is not about SQL is checked while the database opens.
+  const [database, found] = await Promise.all([
+    opening,
+    checkEndpoints(project.endpoints, project, options.engines, opening),
+  ]);
+  const checked = [...loaded.diagnostics, ...found];
   if (isBlocked(loaded, checked, options)) {
     await database.close({ deadlineMs: 1_000 });
     return { ok: false, diagnostics: checked };
