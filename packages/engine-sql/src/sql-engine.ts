@@ -20,10 +20,10 @@ export interface SqlEngineOptions {
 export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine {
   return {
     language: 'sql',
-    check: (endpoints, project, database) =>
+    check: async (endpoints, project, database) =>
       database === undefined
         ? checkInScratch(endpoints.filter(isSqlEndpoint), project, threadFile)
-        : database.check(endpoints),
+        : (await database).check(endpoints),
     start: async (endpoints, { database, project }) => {
       const handlers = new Map<string, BoundHandler>();
       for (const endpoint of endpoints.filter(isSqlEndpoint)) {

@@ -10,12 +10,13 @@ export interface HandlerEngine {
   /**
    * Checks endpoints of this language. Executes nothing of the project, opens no connection, changes no file.
    *
-   * @param database - given when a server has the database open: the only safe way to look at its tables then
+   * @param database - given when a server has the database open, or is opening it: the only safe way to look at its
+   *   tables then
    */
   check(
     endpoints: readonly EndpointDefinition[],
     project: Project,
-    database?: Database,
+    database?: Promise<Database>,
   ): Promise<readonly Diagnostic[]>;
   /** Gets ready to serve these endpoints: prepares statements, bundles code, starts guests, runs their `on_init` hooks. */
   start(endpoints: readonly EndpointDefinition[], host: EngineHost): Promise<StartedEngine>;

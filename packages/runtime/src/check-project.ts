@@ -6,14 +6,14 @@ import { languageOf } from './build-plan.ts';
 /**
  * Lets every engine check its endpoints. Executes nothing of the project.
  *
- * @param database - the open database of a running server, whose tables are then the ones checked against; without it
- *   the SQL engine looks at the file on disk, read-only
+ * @param database - the database of a running server, open or about to be, whose tables are then the ones checked
+ *   against; without it the SQL engine looks at the file on disk, read-only
  */
 export async function checkEndpoints(
   endpoints: readonly EndpointDefinition[],
   project: Project,
   engines: readonly HandlerEngine[],
-  database?: Database,
+  database?: Promise<Database>,
 ): Promise<Diagnostic[]> {
   const found = await Promise.all(
     engines.map(engine => engine.check(endpointsOf(engine, endpoints), project, database)),
