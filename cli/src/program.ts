@@ -1,4 +1,5 @@
-import { readVersion } from '@mxcp-ts/mxcp';
+// By itself: `--version`, `--help` and refused usages need nothing else of the package.
+import { readVersion } from '@mxcp-ts/mxcp/installation';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { print, printJson } from './output/print.ts';
