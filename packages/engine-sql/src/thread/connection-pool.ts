@@ -33,6 +33,8 @@ export class ConnectionPool {
       return await work(connection);
     } finally {
       job.release();
+      // An interrupt may have hit the very ROLLBACK that was to clean up, and one may still be on its way.
+      if (job.isCancelled) connection.isDirty = true;
       this.#giveBack(connection);
     }
   }

@@ -31,7 +31,7 @@ const reading: ReadonlySet<StatementType> = new Set([
 /** A connection with the statements that were prepared on it. Used by one job at a time. */
 export class KeptConnection {
   readonly connection: DuckDBConnection;
-  /** Set when a statement changed the session (SET, USE): such a connection is not handed out again. */
+  /** Set when a statement changed the session (SET, USE) or may have left it in a transaction: it is not handed out again. */
   isDirty = false;
   /** In order of last use, the oldest first. */
   readonly #statements = new Map<string, KeptStatement>();

@@ -2,6 +2,7 @@ import type { SqlGuard } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import { findRefusal } from '../guard/find-refusal.ts';
 import { tablesOf } from '../guard/guard-catalog.ts';
+import { planningCost } from '../guard/planning-cost.ts';
 import { safeMessage } from '../guard/safe-message.ts';
 import { declaredColumns } from '../render/declared-columns.ts';
 import type { RenderedRows } from '../render/render-rows.ts';
@@ -47,6 +48,10 @@ interface CallersQuery {
   readonly functions: ReadonlySet<string>;
 }
 
+/** A query that a person or a model writes nests some 40 deep and costs some 500; at these limits planning takes 0.1 s. */
+const maxDepth = 250;
+const maxPlanningCost = 100_000;
+
 async function refusalOf(kept: KeptConnection, { sql, guard, functions }: CallersQuery): Promise<string | undefined> {
   const tree = await parseTree(kept, sql);
   if (tree.error) {
@@ -55,7 +60,11 @@ async function refusalOf(kept: KeptConnection, { sql, guard, functions }: Caller
       : 'Only one SELECT statement can be run here.';
   }
   if (tree.statements.length !== 1) return 'Exactly one SELECT statement can be run here.';
-  return findRefusal(tree.statements[0], {
+  const statement = tree.statements[0];
+  if (planningCost(statement, { maxDepth }) > maxPlanningCost) {
+    return 'The query is too large, or nested too deeply, to be run here. Simplify it.';
+  }
+  return findRefusal(statement, {
     functions,
     allowed: new Set(guard.allowFunctions.map(name => name.toLowerCase())),
     hasTable: await tablesOf(kept.connection),
@@ -89,6 +98,15 @@ async function runReadOnly(kept: KeptConnection, sql: string, maxRows: number | 
       statement.destroySync();
     }
   } finally {
+    await endTransaction(kept);
+  }
+}
+
+/** What the query gave, or why it failed, matters more than a connection that has to be dropped. */
+async function endTransaction(kept: KeptConnection): Promise<void> {
+  try {
     await kept.connection.run('ROLLBACK');
+  } catch {
+    kept.isDirty = true;
   }
 }

@@ -24,7 +24,8 @@ export async function runSource(kept: KeptConnection, source: SqlSource, options
     else if (source.transaction === 'own') await rollBack(kept);
   } catch (error) {
     // Without a transaction this still ends a result that was not read to its end.
-    await rollBack(kept);
+    const isClean = await rollBack(kept);
+    if (!isClean && source.transaction === 'ours') kept.isDirty = true;
     throw error;
   }
 }
@@ -61,10 +62,12 @@ function runPrepared(prepared: KeptStatement, { args, isStreamed, job }: RunOpti
   return isStreamed && !isWrite ? statement.stream() : statement.run();
 }
 
-async function rollBack(kept: KeptConnection): Promise<void> {
+/** False when there was no transaction to roll back, or when it could not be. */
+async function rollBack(kept: KeptConnection): Promise<boolean> {
   try {
     await kept.connection.run('ROLLBACK');
+    return true;
   } catch {
-    // There was no transaction to roll back.
+    return false;
   }
 }

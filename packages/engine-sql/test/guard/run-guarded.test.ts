@@ -179,3 +179,36 @@ test('a function that the site file allows may read a file; everything else stay
   expect(await ask(`SELECT a FROM '${secretFile}'`)).toMatchObject({ kind: 'failed' });
   expect(await ask(`SELECT content FROM read_text('${secretFile}')`)).toMatchObject({ kind: 'failed' });
 });
+
+test.each([
+  ['a WITH whose parts double', `WITH ${doublings(60)} SELECT count(*) FROM c59`],
+  ['subqueries inside each other', `SELECT ${'(SELECT max(a) FROM t WHERE a = '.repeat(30)}1${')'.repeat(30)}`],
+  ['lists inside each other', `SELECT ${'['.repeat(900)}${']'.repeat(900)}`],
+])('%s are refused before they are planned, which nothing could stop', async (_, sql) => {
+  expect(await run(sql)).toEqual({
+    kind: 'failed',
+    error: {
+      type: 'Refused',
+      message: 'The query is too large, or nested too deeply, to be run here. Simplify it.',
+    },
+  });
+});
+
+test('queries that were stopped leave no connection behind that is still in their transaction', async () => {
+  const endless = 'SELECT count(*) FROM range(100000000000) a, range(1000000000) b';
+  for (let round = 0; round < 8; round += 1) {
+    const stop = new AbortController();
+    const outcome = query.run({ sql: endless }, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 40);
+    expect(await outcome).toEqual({ kind: 'aborted' });
+  }
+  const next = await Promise.all(Array.from({ length: 8 }, () => run('SELECT 1 AS a')));
+  expect(next).toEqual(Array.from({ length: 8 }, () => ({ kind: 'rows', rows: [{ a: 1 }] })));
+});
+
+function doublings(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, i) => `c${i} AS (FROM ${i === 0 ? 't' : `c${i - 1} a, c${i - 1} b`})`,
+  ).join();
+}
