@@ -27,5 +27,7 @@ export function wantsColor(stream: NodeJS.WriteStream): boolean {
 
 /** `1 tool`, `2,000 tools`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  // `toLocaleString` would load all of ICU first, 15 ms for the first number.
+  const grouped = String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return `${grouped} ${noun}${number === 1 ? '' : 's'}`;
 }
