@@ -10,6 +10,7 @@ import { findServerInMode } from '../find-server.ts';
 import { onInterrupt } from '../on-interrupt.ts';
 import { openLog } from '../open-log.ts';
 import { note, print, printJson } from '../output/print.ts';
+import { promptMessages, renderPrompt } from '../output/prompt-messages.ts';
 import { renderValue } from '../output/render-value.ts';
 import { readParams } from '../read-params.ts';
 import { refuseProject } from '../refuse-project.ts';
@@ -40,7 +41,7 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
     const server = await findServerInMode(loaded.project, options.readonly);
     const ended =
       server === undefined ? await runHere(loaded, target.definition, call, context) : await runThere(server, call);
-    return 'findings' in ended ? refuse(ended.findings, kind, name, context) : report(ended, context);
+    return 'findings' in ended ? refuse(ended.findings, kind, name, context) : report(ended, kind, context);
   } finally {
     interrupt.stop();
   }
@@ -103,7 +104,10 @@ async function runHere(
   enterProject(project);
   const log = openLog(project, context);
   // Errors in other files are known by now and do not matter, hence `ignoreErrors`.
-  const started = await startProject({ ...loaded, project }, { engines: builtInEngines(), log, ignoreErrors: true });
+  const started = await startProject(
+    { ...loaded, project },
+    { engines: builtInEngines(), log, ignoreErrors: true, isResultUnchecked: call.isResultUnchecked },
+  );
   if (!started.ok) return { findings: started.diagnostics };
   try {
     if (started.left.length > 0)
@@ -132,10 +136,12 @@ async function runThere(server: AdminClient, { endpoint, args, isResultUnchecked
   );
 }
 
-function report(outcome: Outcome, { isJson }: CommandContext): number {
+function report(outcome: Outcome, kind: RunArgs[0], { isJson }: CommandContext): number {
   if (outcome.kind === 'ok') {
-    if (isJson) printJson({ status: 'ok', result: outcome.value });
-    else print(renderValue(outcome.value));
+    const { value } = outcome;
+    const isPrompt = kind === 'prompt';
+    if (isJson) printJson({ status: 'ok', result: isPrompt ? promptMessages(value) : value });
+    else print(isPrompt ? renderPrompt(value) : renderValue(value));
     return 0;
   }
   const error = describeOutcome(outcome);

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly log: Log;
   /** Serve what works and leave out endpoints with errors. Errors in the site file or user config still refuse the start. */
   readonly ignoreErrors: boolean;
+  /** Results will not be checked either (`Invocation.isResultUnchecked`), so a query may break its declared return type. */
+  readonly isResultUnchecked?: boolean;
 }
 
 export type StartedProject =
@@ -70,7 +72,10 @@ async function startWith(
     opening,
     checkEndpoints(project.endpoints, project, options.engines, opening),
   ]);
-  const checked = [...loaded.diagnostics, ...found];
+  const relevant = found.filter(
+    ({ code }) => code !== 'plan/sql-return-mismatch' || options.isResultUnchecked !== true,
+  );
+  const checked = [...loaded.diagnostics, ...relevant];
   if (isBlocked(loaded, checked, options)) {
     await database.close({ deadlineMs: 1_000 });
     return { ok: false, diagnostics: checked };

@@ -14,12 +14,18 @@ export function announce(started: Started, { url }: ServedProject): void {
   const { config, root } = runtime.plan.project;
   const mode = config.database.isReadOnly ? ', read-only' : '';
   const where = url === undefined ? 'over stdio' : `at ${url}`;
-  note(`Serving ${config.project} (profile ${config.profile}${mode}): ${contents(started)}, ${where}`);
-  if (url !== undefined) note(`Connect: claude mcp add --transport http ${clientName(config.project)} ${url}`);
-  else if (process.stdin.isTTY === true)
-    note(
-      `A client starts this command itself: claude mcp add ${clientName(config.project)} -- mxcp-ts serve --transport stdio -C ${root}`,
-    );
+  const what = `Serving ${config.project} (profile ${config.profile}${mode}): ${contents(started)}, ${where}`;
+  note([what, ...howToConnect(config.project, root, url)].join('\n'));
+}
+
+/** Over stdio a client starts the program itself, so only somebody who typed the command is told. */
+function howToConnect(project: string, root: string, url: string | undefined): readonly string[] {
+  const add = 'claude mcp add';
+  if (url !== undefined) return [`Connect: ${add} --transport http ${clientName(project)} ${url}`];
+  if (process.stdin.isTTY !== true) return [];
+  return [
+    `A client starts this command itself: ${add} ${clientName(project)} -- mxcp-ts serve --transport stdio -C ${root}`,
+  ];
 }
 
 function contents({ runtime }: Started): string {
