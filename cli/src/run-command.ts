@@ -7,7 +7,7 @@ import { systemErrorOf } from './system-error.ts';
 type Modes = Pick<CommandContext, 'isJson' | 'isDebug'>;
 
 /**
- * Runs a command to its exit code: 2 when it cannot continue, 70 when the mistake is ours. An error that is thrown where
+ * Runs a command to its exit code: 2 when it cannot continue (1 for a name that the project does not have), 70 when the mistake is ours. An error that is thrown where
  * no promise leads back to the command, in an event listener for instance, ends the process the same way.
  */
 export async function runCommand(modes: Modes, command: () => Promise<number>): Promise<number> {
@@ -33,7 +33,8 @@ function endOfError(error: MxcpError, { isJson, isDebug }: Modes): number {
   note(message);
   if (hint !== undefined) note(hint);
   if (isDebug && error.cause !== undefined) note(String(error.cause));
-  return 2;
+  // As when a call ends so: the project has no such thing, which is not a wrong usage.
+  return code === 'not-found' ? 1 : 2;
 }
 
 function endOfDefect(error: unknown, { isJson, isDebug }: Modes): number {

@@ -116,7 +116,7 @@ test('runs a resource by its template and by a URI, and a prompt', async () => {
 
 test('what is not there is said with what is near', async () => {
   expect(await run('tool', 'gret', '--json')).toEqual({
-    exitCode: 2,
+    exitCode: 1,
     stdout: json({
       status: 'error',
       error: 'There is no tool "gret".',

@@ -89,9 +89,9 @@ test.concurrent('takes names, paths from where one stands, folders and the site 
   ]);
 });
 
-test.concurrent('a name that is not there is wrong usage', async () => {
+test.concurrent('a name that is not there is said with what is near', async () => {
   expect(await runProgram(['validate', '--json', 'gret', '-C', makeProject(files)])).toMatchObject({
-    exitCode: 2,
+    exitCode: 1,
     stdout: json({
       status: 'error',
       error: 'There is no endpoint and no endpoint file "gret".',
