@@ -14,7 +14,12 @@ export function answerHealth(path: string, res: ServerResponse, { project, readi
   switch (path) {
     case '/health': {
       const { ready, generation, problems } = readiness();
-      sendJson(res, 200, { status: ready && problems.length === 0 ? 'ok' : 'degraded', project, generation, problems }, fresh);
+      sendJson(
+        res,
+        200,
+        { status: ready && problems.length === 0 ? 'ok' : 'degraded', project, generation, problems },
+        fresh,
+      );
       return true;
     }
     case '/health/live':
