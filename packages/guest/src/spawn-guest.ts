@@ -27,7 +27,9 @@ export function spawnGuest({ command, args, env, cwd }: ResolvedGuestOptions): S
   });
   const socket = child.stdio[3];
   if (!(socket instanceof Duplex)) throw new Error('spawn gave no duplex stream for file descriptor 3');
-  const kill = () => killGroup(child);
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) killGroup(child);
+  };
   process.on('exit', kill);
   const exited = waitForExit(child, socket).finally(() => process.off('exit', kill));
   return { socket, exited, kill };
@@ -41,6 +43,8 @@ function waitForExit(child: ChildProcess, socket: Duplex): Promise<string> {
       resolve(`could not be started (${describeSpawnError(error)})`);
     });
     child.once('exit', (code, signal) => {
+      // What it had started and not ended: a forked copy of it, a subprocess of a handler.
+      killGroup(child);
       const ending = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
       const timer = setTimeout(() => socket.destroy(), drainAfterExitMs);
       const finish = () => {
@@ -60,11 +64,11 @@ function describeSpawnError(error: NodeJS.ErrnoException): string {
 }
 
 function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // ESRCH: it ended between the check and the signal.
+    // ESRCH: nobody is left in it.
   }
 }

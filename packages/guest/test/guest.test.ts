@@ -63,6 +63,17 @@ test.each([
   expect(await next).toEqual({ kind: 'result', value: 'next' });
 });
 
+test('what a guest had started ends with it, however it ends', async () => {
+  const { call } = await startTestGuest();
+  for (const ending of [{ exit: 0 }, { signal: 'SIGKILL' }]) {
+    const started = await call({ subprocess: true });
+    const pid = Number('value' in started && started.value);
+    expect(isRunning(pid)).toBe(true);
+    await call(ending);
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5_000 });
+  }
+});
+
 test('a cancelled call that obeys keeps its process', async () => {
   const { call } = await startTestGuest();
   const before = await call({ pid: true });

@@ -19,6 +19,21 @@ def meet():
     barrier.wait(20)
     return "met"
 
+def forking(code):
+    from mxcp.runtime import db
+    child = os.fork()
+    if child == 0:
+        if code == "database":
+            db.execute("select 1")
+        if code is not None:
+            sys.exit(code)
+        return "a fork must not answer"
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+def close_everything():
+    os.closerange(3, 100)
+    return "who hears this?"
+
 def endless():
     print("running")
     while True:
@@ -307,4 +322,18 @@ test('answers a ping while plain functions are stuck, and not while the loop is'
   guest.send({ type: 'ping', id: 8 });
   const answered = await Promise.race([guest.next('pong').catch(() => 'ended'), guest.call('echo')]);
   expect(answered).toMatchObject({ type: 'result' });
+});
+
+test.each([
+  [null, 0],
+  [3, 3],
+  ['a reason', 1],
+  ['database', 1],
+])('a process that a handler forks ends where the handler ends, with %j as %i', async (code, expected) => {
+  expect(await guest.call('forking', { code })).toMatchObject({ type: 'result', value: expected });
+});
+
+test('a guest whose wire was closed by its own code ends at once', async () => {
+  const other = await openGuest({ files: { [file]: code }, handlers: [{ file, endpoint: 'close_everything' }] });
+  await expect(other.call('close_everything')).rejects.toThrow('The guest ended with 1');
 });

@@ -25,9 +25,11 @@ export type Verdict =
 export function createRequestGuard(options: GuardOptions): (req: IncomingMessage) => Verdict {
   const isHostAllowed = hostRule(options);
   const isOriginAllowed = originRule(options);
-  return ({ headers }) => {
+  return ({ headers, headersDistinct }) => {
     const { host = '', origin } = headers;
-    if (!isHostAllowed(host)) {
+    // A proxy in front may have read another one of several.
+    const isUnique = (headersDistinct.host ?? []).length <= 1;
+    if (!isUnique || !isHostAllowed(host)) {
       return { allowed: false, status: 421, reason: 'This server is not known by the name in the Host header.' };
     }
     if (origin !== undefined && !isOriginAllowed(origin, host)) {

@@ -1,5 +1,6 @@
 import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import { afterEach, expect, test } from 'vitest';
 import { type ListeningHttp, type ListenOptions, listenHttp } from '../src/index.ts';
@@ -102,6 +103,17 @@ test('a foreign Host and a foreign Origin are refused before anything else looks
       undefined,
     ]);
   }
+});
+
+test('a request with two Host headers is refused, even if the first one is known', async () => {
+  const { port } = await listen();
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', reject);
+    socket.once('data', data => resolve(String(data).split('\r\n')[0] ?? ''));
+    socket.end('GET /health HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n');
+  });
+  expect(answer).toBe('HTTP/1.1 421 Misdirected Request');
 });
 
 test('the page of an allowed origin may ask, and read the answer', async () => {

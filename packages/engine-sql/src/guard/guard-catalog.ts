@@ -38,7 +38,7 @@ export async function tablesOf(
   connection: DuckDBConnection,
 ): Promise<(catalog: string, schema: string, name: string) => boolean> {
   const result = await connection.run(
-    `SELECT lower(database_name), lower(schema_name), lower(table_name) FROM duckdb_tables() WHERE NOT internal
+    `SELECT lower(database_name), lower(schema_name), lower(table_name) FROM duckdb_tables() WHERE NOT internal AND schema_name <> 'mxcp'
      UNION ALL SELECT lower(database_name), lower(schema_name), lower(view_name) FROM duckdb_views() WHERE NOT internal`,
   );
   const places = new Map<string, (readonly [catalog: string, schema: string])[]>();

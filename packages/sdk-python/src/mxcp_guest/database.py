@@ -85,6 +85,8 @@ class DatabaseClient:
             self._settle.pop(number, None)
 
     def _send(self, number: int, call: Call | None, sql: str, params: Any) -> None:
+        if self._wire.is_abandoned:
+            raise RuntimeError("db.execute works in the process of the handler only, not in one that it forked.")
         if not isinstance(sql, str):
             raise TypeError(f"db.execute takes SQL as text, not {type(sql).__name__}.")
         message: dict[str, Any] = {"type": "execute", "id": number, "sql": sql}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import os
 import sys
 from contextvars import Context
 from typing import Any, Awaitable
@@ -53,7 +54,11 @@ class Runner:
                 if not call.begin_in_thread():
                     return
                 reply = context.run(self._answer_plain, call)
+                if self._wire.is_abandoned:
+                    _end_fork(None)
             except BaseException as error:
+                if self._wire.is_abandoned:
+                    _end_fork(error)
                 reply = _failure_of(call, error)
             call.leave_thread()
         except Cancelled:
@@ -107,6 +112,12 @@ class Runner:
     def _finish(self, call: Call, reply: bytes) -> None:
         self._calls.pop(call.number, None)
         self._wire.send(reply)
+
+
+def _end_fork(error: BaseException | None) -> None:
+    """Ends a process that the handler forked where the handler ends: only the guest itself answers calls."""
+    code = 0 if error is None else error.code if isinstance(error, SystemExit) else 1
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def _result(number: int, value: Any) -> bytes:

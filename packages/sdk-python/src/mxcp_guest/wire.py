@@ -26,6 +26,8 @@ class Wire:
         self._log_wake = threading.Event()
         self._has_log_thread = False
         self.is_open = True
+        self.is_abandoned = False
+        """Whether this process is a fork of the guest."""
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._abandon)
 
@@ -90,11 +92,12 @@ class Wire:
             while view:
                 view = view[os.write(self._descriptor, view) :]
         except OSError:
-            # The host is gone; the reading thread notices it too and ends the process.
-            self.is_open = False
+            # The host is gone, or user code closed the descriptor: then the thread that reads would never notice.
+            os._exit(1)
 
     def _abandon(self) -> None:
         # In a forked child: the wire belongs to the parent, and the locks may be held by threads that do not exist here.
         self.is_open = False
+        self.is_abandoned = True
         self._write_lock = threading.Lock()
         os.close(self._descriptor)
