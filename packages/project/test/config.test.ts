@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are written like this
 import { dirname, join } from 'node:path';
+import { formatPretty } from '@mxcp-ts/diagnostics';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, projectFolder } from './project-folder.ts';
 
@@ -357,4 +358,21 @@ test('gives a project for checking when a config has errors, none when the site 
   ]);
   const unusable = await projectFolder({ 'mxcp-site.yml': 'mxcp: "1"\n' }).load();
   expect([unusable.project, unusable.configFiles.map(({ path }) => path)]).toEqual([undefined, ['mxcp-site.yml']]);
+});
+
+test('a code frame of the user config shows the names of keys only', async () => {
+  const text = user(
+    '        secrets:\n          - name: api\n            parameters: {key: "hunter2", other: "${NO_SUCH}", password: "hunter3"}\n',
+  );
+  const { diagnostics } = await projectFolder({ '~/.mxcp/config.yml': text }).load();
+  const shown = formatPretty(
+    diagnostics.filter(({ code }) => code === 'reference/unset-variable'),
+    { color: false },
+  ).split('\n');
+  expect(shown.slice(1, 5)).toEqual([
+    '  6 |           - name: ···',
+    '  7 |             parameters: ····· ·········· ······ ············· ········· ··········',
+    `    |${' '.repeat(50)}^^^^^^^^^^`,
+    '  The environment variable NO_SUCH is not set.',
+  ]);
 });

@@ -15,6 +15,7 @@ import { checkProfile, chooseProfile, type ProfileChoice } from './choose-profil
 import { type ConfigFile, openConfigFile, readConfigFile } from './config-file.ts';
 import { databaseConfig } from './database-config.ts';
 import { findPacks } from './find-packs.ts';
+import { hideValues } from './hide-values.ts';
 import { secretsConfig } from './secrets-config.ts';
 import { httpConfig, loggingConfig } from './server-config.ts';
 
@@ -36,15 +37,18 @@ export interface ConfigContext {
 }
 
 /** Reads the site file and the user config for the profile that is active. */
-export function loadConfig(context: ConfigContext): LoadedConfig {
-  const { options, report } = context;
+export function loadConfig(given: ConfigContext): LoadedConfig {
+  const { options } = given;
+  const userPath = findUserConfig(options, given.report);
+  const report = userPath === undefined ? given.report : hideValues(given.files.pathOf(userPath), given.report);
+  const context = { ...given, report };
   const sitePath = join(options.root, siteFileName);
   const siteRead = context.files.read(sitePath);
   if (!siteRead.ok) report(unreadable(siteRead));
   const siteFile = siteRead.ok ? openConfigFile(siteRead.source, options.root, report) : undefined;
   const choice = chooseProfile(options.profile, options.env, siteFile && profileOf(siteFile, sitePath, options));
   const site = siteFile === undefined ? {} : readSite(siteFile, sitePath, choice, context);
-  const user = readUserConfig(site.project, choice, context);
+  const user = readUserConfig(userPath, site.project, choice, context);
   const sources = [siteRead.source, ...(user.source === undefined ? [] : [user.source])];
   if (siteFile === undefined) return { site, siteFile: siteRead.source, sources, config: undefined };
   checkProfile(choice, site, user.value, siteFile.locate, report);
@@ -77,9 +81,13 @@ interface UserConfig {
 
 const noUserConfig: UserConfig = Object.freeze({ value: {}, path: undefined, source: undefined, locate: undefined });
 
-function readUserConfig(project: string | undefined, { name }: ProfileChoice, context: ConfigContext): UserConfig {
+function readUserConfig(
+  path: string | undefined,
+  project: string | undefined,
+  { name }: ProfileChoice,
+  context: ConfigContext,
+): UserConfig {
   const { options, report } = context;
-  const path = findUserConfig(options, report);
   if (path === undefined) return noUserConfig;
   const read = context.files.read(path);
   if (!read.ok) report(unreadable(read));
