@@ -194,18 +194,6 @@ test.each([
   });
 });
 
-test('queries that were stopped leave no connection behind that is still in their transaction', async () => {
-  const endless = 'SELECT count(*) FROM range(100000000000) a, range(1000000000) b';
-  for (let round = 0; round < 8; round += 1) {
-    const stop = new AbortController();
-    const outcome = query.run({ sql: endless }, { signal: stop.signal });
-    setTimeout(() => stop.abort(), 40);
-    expect(await outcome).toEqual({ kind: 'aborted' });
-  }
-  const next = await Promise.all(Array.from({ length: 8 }, () => run('SELECT 1 AS a')));
-  expect(next).toEqual(Array.from({ length: 8 }, () => ({ kind: 'rows', rows: [{ a: 1 }] })));
-});
-
 function doublings(count: number): string {
   return Array.from(
     { length: count },
