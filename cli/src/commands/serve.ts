@@ -134,10 +134,16 @@ async function stopUnserved(runtime: Runtime): Promise<number> {
   return 0;
 }
 
+/** More than `serveProject` gives running calls and then hooks, guests and the database. */
+const lastResortMs = 45_000;
+
 async function untilStopped(served: ServedProject, stop: StopRequest, log: Log): Promise<number> {
   const signal = await Promise.race([stop.asked, served.ended]);
   if (signal !== undefined) log('info', `Stopping on ${signal}.`);
+  // A statement deep inside DuckDB may not be interruptible, and keeps even process.exit waiting.
+  const lastResort = setTimeout(() => process.kill(process.pid, 'SIGKILL'), lastResortMs);
   await served.close();
+  clearTimeout(lastResort);
   if (signal !== undefined) note('Stopped.');
   return 0;
 }

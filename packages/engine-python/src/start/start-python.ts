@@ -118,7 +118,8 @@ function logLoading(
   for (const { module, error } of report.modules) {
     if (needed.has(module) && error.missingPackage !== undefined) continue;
     const path = modules[module]?.path ?? 'A module';
-    log(needed.has(module) ? 'error' : 'warning', `${path}: ${error.stack ?? describeLoadError(error)}`);
+    if (needed.has(module)) log('error', `${path}: ${error.stack ?? describeLoadError(error)}`);
+    else log('warning', `${path}: ${describeLoadError(error)}`);
   }
   for (const { hook, message, stack } of report.hooks) {
     log('error', `The on_init hook "${hook ?? ''}" failed: ${stack ?? message}`);

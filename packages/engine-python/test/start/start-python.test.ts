@@ -121,7 +121,7 @@ test('a module that does not load is a finding of its endpoint, with the line to
   expect(await call('tool:lost')).toMatchObject({ kind: 'failed', error: { type: 'plan/module-load' } });
   expect(logged.map(({ level, message }) => [level, message.split('\n').at(-1)])).toEqual([
     ['error', 'ValueError: in a handler file'],
-    ['warning', 'ValueError: at import'],
+    ['warning', 'python/unused.py: Loading the module raised ValueError: at import.'],
   ]);
 });
 
