@@ -1,6 +1,6 @@
 // Builds what users install, into cli/dist: the CLI, the embedding API, the database thread, the TypeScript guest and
 // `mxcp-ts/runtime`, with the JSON Schemas, the tool packs and the Python SDK beside them.
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -35,7 +35,7 @@ export function buildForTests() {
 }
 
 async function bundleInto(folder) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir: folder,
@@ -47,6 +47,7 @@ async function bundleInto(folder) {
     sourcemap: true,
     legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
     // Native parts and the protocol stay ordinary dependencies of the package.
     external: ['@duckdb/node-api', '@modelcontextprotocol/server', 'esbuild'],
     // Bundled CommonJS packages (commander, ajv, yaml) still call require for Node's own modules.
@@ -54,9 +55,23 @@ async function bundleInto(folder) {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
   });
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), licensesOf(Object.keys(metafile.inputs)));
   copy('schemas/v1', join(folder, 'schemas/v1'));
   copy('tools', join(folder, 'tools'));
   copy('packages/sdk-python/src', join(folder, 'python'));
+}
+
+/** The licences of the packages that the bundles contain, which all ask to be passed on. */
+function licensesOf(inputs) {
+  const folders = inputs.map(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const packages = [...new Set(folders.filter(folder => folder !== undefined))].map(folder => join(root, folder));
+  const texts = packages.map(folder => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? `License: ${license}` : readFileSync(join(folder, file), 'utf8').trim();
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return texts.sort().join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** The declarations that authors' editors and their `tsc` read for `mxcp-ts/runtime`. */
