@@ -335,5 +335,6 @@ test.each([
 
 test('a guest whose wire was closed by its own code ends at once', async () => {
   const other = await openGuest({ files: { [file]: code }, handlers: [{ file, endpoint: 'close_everything' }] });
-  await expect(other.call('close_everything')).rejects.toThrow('The guest ended with 1');
+  // With 0 where the reading thread finds the wire closed first, with 1 where the answer does.
+  await expect(other.call('close_everything')).rejects.toThrow(/The guest ended with [01]/);
 });

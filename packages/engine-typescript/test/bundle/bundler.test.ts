@@ -8,7 +8,7 @@ test.skipIf(process.platform !== 'linux')(
   'ends its own esbuild process after the last build, and no other',
   async () => {
     await buildText(build, 'others');
-    const before = esbuildProcesses();
+    const before = await settledProcesses();
     const bundler = createBundler();
     const during: number[] = [];
     const texts = await Promise.all(
@@ -38,7 +38,7 @@ test('starts again after its process has ended', async () => {
 test.skipIf(process.platform !== 'linux')(
   'keeps the process for as long as it is told, for the work that follows',
   async () => {
-    const before = esbuildProcesses();
+    const before = await settledProcesses();
     const bundler = createBundler();
     await bundler.use(60_000, esbuild => buildText(esbuild.build, 'check'));
     const kept = esbuildProcesses();
@@ -55,6 +55,16 @@ async function buildText(run: typeof build, name: string): Promise<string | unde
   const options = { stdin: { contents: `console.log(${JSON.stringify(name)})` }, write: false } as const;
   const { outputFiles } = await run(options);
   return outputFiles[0]?.text;
+}
+
+/** The processes that stay: one that an earlier test has ended takes a moment to be gone. */
+async function settledProcesses(): Promise<readonly number[]> {
+  for (let last = esbuildProcesses(); ; ) {
+    await wait(200);
+    const now = esbuildProcesses();
+    if (now.join() === last.join()) return now;
+    last = now;
+  }
 }
 
 /** Ids of the esbuild processes that this one has started and that still run. */
