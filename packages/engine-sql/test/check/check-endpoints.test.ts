@@ -102,6 +102,14 @@ const statements: [string, string[]][] = [
   ["ATTACH 'other.db' AS other; SELEC", ['t.sql:1:29 error plan/sql-syntax Syntax error at or near "SELEC".']],
   ['BEGIN; DELETE FROM flights; COMMIT', []],
   ['-- only a comment', []],
+  [
+    "FROM read_parquet($$s3://bucket/x.parquet$$); FROM read_csv($t$https://host/x.csv$t$); FROM E'gs://bucket/x.csv'",
+    [
+      't.sql:1:19 warning plan/remote-path The statement reads a remote path, which is not opened here, so it was not checked.',
+      't.sql:1:61 warning plan/remote-path The statement reads a remote path, which is not opened here, so it was not checked.',
+      't.sql:1:93 warning plan/remote-path The statement reads a remote path, which is not opened here, so it was not checked.',
+    ],
+  ],
   ['SELECT $$its; $x$$', []],
 ];
 
