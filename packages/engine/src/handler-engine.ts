@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { EndpointDefinition, Project } from '@mxcp-ts/project';
 import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
-import type { Database } from './database.ts';
-import type { Log } from './log.ts';
+import type { Database, SqlFunction } from './database.ts';
+import type { Log, LogLevel } from './log.ts';
 
 /** What executes the handlers of one language. */
 export interface HandlerEngine {
@@ -26,8 +26,40 @@ export interface HandlerEngine {
 export interface EngineHost {
   readonly project: Project;
   readonly database: Database;
+  readonly sessions: SessionStore;
   readonly log: Log;
+  /** User code asks for a reload; it happens after this has returned. Undefined where nothing can be reloaded. */
+  readonly requestReload: ((request: ReloadRequest) => void) | undefined;
 }
+
+/** Data that handlers keep for a session of a client, or for an authenticated caller. Lives in the host, so it survives a guest. */
+export interface SessionStore {
+  get(session: string, key: string): JsonValue | undefined;
+  /** Replaces the value. Gives a sentence instead when the session would hold too much. */
+  set(session: string, key: string, value: JsonValue): string | undefined;
+  delete(session: string, key: string): void;
+  keys(session: string): readonly string[];
+}
+
+export interface ReloadRequest {
+  /** For the log. */
+  readonly description: string;
+  /** Runs while the database file is free; without one the reload is an ordinary one. */
+  readonly payload?: ReloadPayload;
+}
+
+/** A function in a guest that waits to run while the database is closed. */
+export interface ReloadPayload {
+  /** Runs it in the guest that offered it, which has run its shutdown hooks. */
+  run(): Promise<PayloadOutcome>;
+  /** Ends that guest. */
+  end(): Promise<void>;
+}
+
+export type PayloadOutcome =
+  | { readonly kind: 'done' }
+  /** `details` with the stack, for the log. */
+  | { readonly kind: 'failed'; readonly message: string; readonly details: string };
 
 export interface StartedEngine {
   /** Endpoints that cannot be served after all: a module that does not load, a function that is not there. */
@@ -36,8 +68,14 @@ export interface StartedEngine {
   bind(endpoint: EndpointDefinition): BoundHandler;
   /** What an operator should know: hooks that raised, a guest that is being restarted. Empty when all is well. */
   problems(): readonly string[];
-  /** Runs `on_shutdown` hooks and ends guests; kills them at the deadline. */
-  stop(options: { readonly deadlineMs: number }): Promise<void>;
+  /** What the project's plug-ins of this language add to SQL. */
+  readonly functions: readonly SqlFunction[];
+  /**
+   * Runs `on_shutdown` hooks and ends guests; kills them at the deadline.
+   *
+   * @param keep - its guest runs its hooks too, but is not ended
+   */
+  stop(options: { readonly deadlineMs: number; readonly keep?: ReloadPayload | undefined }): Promise<void>;
 }
 
 export interface HandlerCall {
@@ -47,6 +85,39 @@ export interface HandlerCall {
   readonly args: JsonObject;
   /** Aborted when the caller cancels or the deadline passes. `invoke` answers then at once; the handler must clean up by itself. */
   readonly signal: AbortSignal;
+  readonly context: CallContext;
+  readonly client: ClientChannel;
+}
+
+/** Who calls, and how the call came in. */
+export interface CallContext {
+  readonly transport: 'stdio' | 'http' | 'cli' | 'admin';
+  /** The caller's own id of the request, as text. */
+  readonly requestId: string | undefined;
+  /** Of the HTTP request, names in lower case; empty elsewhere. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly user: UserContext | undefined;
+  /** What session data is kept under; undefined for an anonymous caller without a session. */
+  readonly session: string | undefined;
+}
+
+/** An authenticated caller. The names are those of the original's user context. */
+export interface UserContext {
+  readonly provider: string;
+  readonly user_id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly avatar_url: string | null;
+  readonly raw_profile: JsonObject | null;
+  readonly external_token: string | null;
+  readonly capabilities: readonly string[];
+}
+
+/** What a handler can tell the client while the call runs. A client that did not ask is told nothing. */
+export interface ClientChannel {
+  progress(progress: number, total: number | undefined, message: string | undefined): void;
+  log(level: LogLevel, data: JsonValue, logger: string | undefined): void;
 }
 
 export type BoundHandler = (call: HandlerCall) => Promise<HandlerResult>;

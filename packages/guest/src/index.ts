@@ -14,12 +14,17 @@ export type {
 export type { StartReport } from './guest-process.ts';
 export { type LineSplitter, type LineSplitterOptions, splitLines } from './line-splitter.ts';
 export type {
+  GuestCallContext,
   GuestConfig,
   GuestError,
+  GuestFunction,
   GuestHandler,
   GuestModule,
+  GuestPlugin,
+  GuestQuestion,
   GuestToHost,
   HandlerFault,
   HostToGuest,
   ModuleFailure,
+  PluginFault,
 } from './protocol.ts';

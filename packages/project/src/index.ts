@@ -24,6 +24,7 @@ export type {
   LoadedProject,
   LoadOptions,
   LoggingConfig,
+  PluginDefinition,
   Project,
   ProjectConfig,
   SecretDefinition,

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceFile, Span } from '@mxcp-ts/diagnostics';
-import type { EmbeddedText, EndpointDefinition } from './definition.ts';
+import type { EmbeddedText, EndpointDefinition, SourcePath } from './definition.ts';
 
 /** A folder, read. Frozen; holds no handles. */
 export interface Project {
@@ -53,6 +53,22 @@ export interface SetupFile {
   readonly hash: string;
 }
 
+/** A plug-in of the project: code that adds SQL functions and can be had with `plugins.get`. */
+export interface PluginDefinition {
+  readonly name: string;
+  readonly language: 'python' | 'typescript';
+  /** Its file in the folder of plug-ins; undefined for a Python module that is an installed package. */
+  readonly file: SourcePath | undefined;
+  /** The dotted name that Python imports. */
+  readonly module: string;
+  /** Whether the site file lists it under `plugin`, or it merely lies in the folder. */
+  readonly isListed: boolean;
+  /** The block of the user config that the site file names. References resolved: may hold secrets. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Where it is listed; undefined for one that merely lies in the folder. */
+  readonly span: Span | undefined;
+}
+
 export interface DatabaseConfig {
   /** Absolute, or `:memory:`. */
   readonly path: string;
@@ -99,6 +115,10 @@ export interface ProjectConfig {
   readonly pythonFolder: string;
   /** `python.interpreter` of the site file: a path or a command; undefined means look for one. */
   readonly pythonInterpreter: string | undefined;
+  /** Absolute folder of plug-ins (`paths.plugins`). */
+  readonly pluginsFolder: string;
+  /** Those that the site file lists, in its order, then the others of the folder by name. */
+  readonly plugins: readonly PluginDefinition[];
   readonly packs: readonly string[];
   /** `sql_tools.allow_functions`: functions that the tool pack `sql` lets its callers use beyond the harmless ones. */
   readonly allowedSqlFunctions: readonly string[];

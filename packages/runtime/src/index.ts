@@ -1,6 +1,6 @@
 export { buildPlan, languageOf } from './build-plan.ts';
 export { checkEndpoints, concerns } from './check-project.ts';
-export type { Invocation } from './invocation.ts';
+export { type Invocation, localContext, silentClient } from './invocation.ts';
 export { type InvokeContext, invoke } from './invoke.ts';
 export { describeOutcome, type Outcome } from './outcome.ts';
 export type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';

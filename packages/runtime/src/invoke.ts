@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HandlerFailure, HandlerResult, Log } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import { type Ending, startDeadline } from './deadline.ts';
-import type { Invocation } from './invocation.ts';
+import { type Invocation, silentClient } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import type { BoundEndpoint } from './plan.ts';
 
@@ -43,7 +43,13 @@ async function runHandler(
   try {
     // The caller is answered the moment the call ends, whether or not the handler has noticed yet.
     return await Promise.race([
-      endpoint.handler({ id: context.callId, args, signal: deadline.signal }),
+      endpoint.handler({
+        id: context.callId,
+        args,
+        signal: deadline.signal,
+        context: invocation.context,
+        client: invocation.client ?? silentClient,
+      }),
       deadline.ending,
     ]);
   } finally {

@@ -9,6 +9,11 @@ export interface ServedRuntime {
   /** Runs one call to its end. Never throws. */
   invoke(invocation: Invocation): Promise<Outcome>;
   readiness(): Readiness;
+  /**
+   * @param listener - called after a reload has replaced the plan
+   * @returns what ends it
+   */
+  onReload(listener: (plan: Plan, before: Plan) => void): () => void;
 }
 
 export interface Readiness {
