@@ -41,3 +41,4 @@ export type {
   UserContext,
 } from './handler-engine.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
+export { sqlCallerOf } from './sql-caller.ts';

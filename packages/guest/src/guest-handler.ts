@@ -1,4 +1,4 @@
-import type { BoundHandler, HandlerResult } from '@mxcp-ts/engine';
+import type { BoundHandler, HandlerResult, SqlFunction } from '@mxcp-ts/engine';
 import type { Guest } from './guest.ts';
 import type { GuestOutcome } from './guest-options.ts';
 
@@ -8,7 +8,22 @@ import type { GuestOutcome } from './guest-options.ts';
  * @param index - into the handlers of the start message
  */
 export function bindGuestHandler(guest: Guest, index: number): BoundHandler {
-  return async ({ id, args, signal }) => resultOf(await guest.call(index, args, { callId: id, signal }));
+  return async ({ id, args, signal, context, client }) =>
+    resultOf(await guest.call(index, args, { callId: id, signal, context, client }));
+}
+
+/** The SQL functions of a guest as the database calls them. */
+export function bindGuestFunctions(guest: Guest): readonly SqlFunction[] {
+  const { firstStart } = guest;
+  if (!firstStart.ok) return [];
+  return firstStart.functions.map(({ name, parameters, returns, nulls, isPure }) => ({
+    name,
+    parameters,
+    returns,
+    nulls,
+    isPure,
+    apply: (columns, signal) => guest.apply(name, columns, signal),
+  }));
 }
 
 /** For an endpoint that could not be loaded: every call fails, with what was found in the log. */

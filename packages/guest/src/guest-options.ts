@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import type { CallContext, ClientChannel, EngineHost } from '@mxcp-ts/engine';
+import type { JsonValue } from '@mxcp-ts/values';
 import type { GuestError, HostToGuest } from './protocol.ts';
 
 /** How to start a guest and what it may ask of the host. */
@@ -12,8 +13,7 @@ export interface GuestOptions {
   readonly cwd: string;
   /** What the first message says; every replacement gets the same. */
   readonly start: Omit<Extract<HostToGuest, { type: 'start' }>, 'type'>;
-  /** Answers `db.execute` of user code. */
-  readonly execute: GuestExecute;
+  readonly services: GuestServices;
   readonly log: GuestLog;
   /** Until the guest has loaded its modules and run its hooks. */
   readonly startTimeoutMs?: number;
@@ -33,21 +33,11 @@ export const guestDefaults = Object.freeze({
   maxLineBytes: 256 * 1024 * 1024,
 });
 
-export interface GuestExecuteRequest {
-  readonly sql: string;
-  readonly params: JsonObject | readonly JsonValue[] | undefined;
-  /** The id of the call that asks; undefined in hooks and in work that outlives its call. */
-  readonly call: string | undefined;
-  /** Aborted when the call is cancelled or the guest is gone. */
-  readonly signal: AbortSignal;
+/** What a project offers to its guests. */
+export interface GuestServices extends Pick<EngineHost, 'database' | 'sessions' | 'requestReload'> {
+  /** How the rows of `db.execute` go to the guest. */
+  readonly rows: 'json' | 'columns';
 }
-
-export type GuestExecuteReply =
-  /** `rowsJson` is a JSON array; it goes to the guest as it is. */
-  | { readonly ok: true; readonly columns: readonly object[]; readonly rowsJson: string }
-  | { readonly ok: false; readonly error: GuestError };
-
-export type GuestExecute = (request: GuestExecuteRequest) => Promise<GuestExecuteReply>;
 
 export type GuestLog = (
   level: 'debug' | 'info' | 'warning' | 'error',
@@ -59,6 +49,8 @@ export interface GuestCallOptions {
   /** The host's name for the call, in every log line. */
   readonly callId: string;
   readonly signal: AbortSignal;
+  readonly context: CallContext;
+  readonly client: ClientChannel;
 }
 
 export type GuestOutcome =
@@ -70,3 +62,10 @@ export type GuestOutcome =
   | { readonly kind: 'failure'; readonly error: GuestError }
   /** The process died or could not be started. `reason` is a sentence that may reach the caller. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number };
+
+/** One chunk of a SQL function. */
+export interface AppliedOutcome {
+  readonly kind: 'applied';
+  /** A JSON array with one value per row. */
+  readonly json: string;
+}

@@ -1,8 +1,18 @@
+import type { CallContext, PayloadOutcome, SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
-import { answerExecute } from './answer-execute.ts';
-import type { GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { AppliedOutcome, GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
+import type { ReceivedMessage } from './parse-message.narrow.ts';
 import { PendingCalls } from './pending-calls.ts';
-import type { GuestError, GuestToHost, HandlerFault, ModuleFailure } from './protocol.ts';
+import type {
+  GuestCallContext,
+  GuestError,
+  GuestFunction,
+  GuestQuestion,
+  HandlerFault,
+  ModuleFailure,
+  PluginFault,
+} from './protocol.ts';
 import { type SpawnedGuest, spawnGuest } from './spawn-guest.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -12,6 +22,8 @@ export type StartReport =
       readonly ok: true;
       readonly modules: readonly ModuleFailure[];
       readonly handlers: readonly HandlerFault[];
+      readonly plugins: readonly PluginFault[];
+      readonly functions: readonly GuestFunction[];
       readonly hooks: readonly GuestError[];
     }
   /** `reason` is a sentence. */
@@ -32,6 +44,10 @@ export class GuestProcess {
   readonly #calls: PendingCalls;
   readonly #gone = new AbortController();
   readonly #pings = new Map<number, (isAlive: boolean) => void>();
+  /** The SQL functions that this process offers, by name: their number on the wire. */
+  readonly #functions = new Map<string, number>();
+  #onHeld: () => void = () => {};
+  #onPayloadDone: (outcome: PayloadOutcome) => void = () => {};
   #resolveStarted: (report: StartReport) => void = () => {};
   #hasStarted = false;
   #lastPing = 0;
@@ -47,7 +63,7 @@ export class GuestProcess {
     this.#spawned = spawnGuest(options);
     this.#wire = openWire(this.#spawned.socket, {
       maxLineBytes: options.maxLineBytes,
-      onMessage: message => this.#receive(message),
+      onMessage: (message, bytes) => this.#receive(message, bytes),
       onBroken: reason => this.kill(`The ${options.name} process ${reason} and was ended.`),
     });
     this.#calls = new PendingCalls({
@@ -85,9 +101,22 @@ export class GuestProcess {
 
   /** Settles when the guest answers or dies. Call it on a started guest that is not gone, with a signal that is not aborted. */
   call(handler: number, args: JsonObject, options: GuestCallOptions): Promise<GuestOutcome> {
-    const { id, outcome } = this.#calls.add(handler, options);
-    this.#wire.send({ type: 'call', id, call: options.callId, handler, args });
-    return outcome;
+    const { callId, signal, context, client } = options;
+    const { id, outcome } = this.#calls.add({ handler, callId, context, client }, signal);
+    this.#wire.send({ type: 'call', id, call: callId, handler, args, context: guestContextOf(context) });
+    return outcome.then(withoutApplied);
+  }
+
+  /** Computes one chunk of a SQL function; the same conditions as for `call`. */
+  async apply(name: string, columns: string, signal: AbortSignal): Promise<SqlFunctionAnswer> {
+    const number = this.#functions.get(name);
+    if (number === undefined) return { ok: false, message: `${name} is not defined any more.` };
+    const call = { handler: undefined, callId: name, context: undefined, client: undefined };
+    const { id, outcome } = this.#calls.add(call, signal);
+    this.#wire.sendLine(`{"type":"apply","id":${id},"function":${number},"columns":${columns}}`);
+    const settled = await outcome;
+    if (settled.kind === 'applied') return { ok: true, json: settled.json };
+    return { ok: false, message: messageOf(settled) };
   }
 
   /** Whether the guest as a whole still answers. */
@@ -120,6 +149,28 @@ export class GuestProcess {
     clearTimeout(timer);
   }
 
+  /** Lets the guest run its shutdown hooks and keeps it for `runPayload`; kills it at the deadline. */
+  async stopAndHold(deadlineMs: number): Promise<void> {
+    const held = new Promise<void>(resolve => {
+      this.#onHeld = resolve;
+    });
+    const giveUp = () => this.kill(`The ${this.#options.name} process did not stop in time and was ended.`);
+    const timer = setTimeout(giveUp, deadlineMs);
+    this.#wire.send({ type: 'stop', hold: true });
+    await Promise.race([held, this.exited]);
+    clearTimeout(timer);
+  }
+
+  /** Runs a function that a `reload` of this guest offered, after `stopAndHold`. */
+  runPayload(payload: number): Promise<PayloadOutcome> {
+    if (this.isGone) return Promise.resolve(payloadFailed('The process that was to run it has ended.'));
+    return new Promise(resolve => {
+      this.#onPayloadDone = resolve;
+      void this.exited.then(() => resolve(payloadFailed('Its process ended while it ran.')));
+      this.#wire.send({ type: 'payload', payload });
+    });
+  }
+
   /** @param reason - a sentence; what the calls in flight are told */
   kill(reason: string): void {
     this.#killReason ??= reason;
@@ -138,18 +189,18 @@ export class GuestProcess {
     this.kill(`The ${name} process was not ready after ${startTimeoutMs / 1000} s and was ended.`);
   }
 
-  #receive(message: GuestToHost): void {
+  #receive(message: ReceivedMessage, bytes: Uint8Array | undefined): void {
     switch (message.type) {
       case 'result': {
         const { id, value, exact } = message;
         this.#calls.settle(id, { kind: 'result', value, ...(exact !== undefined && { exact }) });
         break;
       }
+      case 'applied':
+        this.#calls.settle(message.id, { kind: 'applied', json: message.json });
+        break;
       case 'failure':
         this.#calls.settle(message.id, { kind: 'failure', error: message.error });
-        break;
-      case 'execute':
-        void this.#execute(message);
         break;
       case 'log':
         this.#logOf(message);
@@ -157,27 +208,51 @@ export class GuestProcess {
       case 'pong':
         this.#pings.get(message.id)?.(true);
         break;
-      case 'started': {
-        const { modules, handlers, hooks } = message;
-        this.#hasStarted = true;
-        this.#resolveStarted({ ok: true, modules, handlers, hooks });
+      case 'progress':
+        this.#calls.get(message.call)?.client?.progress(message.progress, message.total, message.message);
         break;
-      }
+      case 'notify':
+        this.#calls.get(message.call)?.client?.log(message.level, message.data, message.logger);
+        break;
+      case 'started':
+        this.#onStarted(message);
+        break;
       case 'stopped':
         for (const { hook, message: text } of message.hooks)
           this.#options.log('error', `The shutdown hook ${hook ?? 'of a module'} failed: ${text}`);
+        this.#onHeld();
+        break;
+      case 'payload-done':
+        this.#onPayloadDone(message.error === undefined ? { kind: 'done' } : payloadFailure(message.error));
+        break;
+      default:
+        void this.#answer(message, bytes);
     }
   }
 
-  async #execute({ id, call, sql, params }: Extract<GuestToHost, { type: 'execute' }>): Promise<void> {
-    const pending = this.#calls.get(call);
-    const signal = pending?.signal() ?? this.#gone.signal;
-    this.#wire.sendLine(await answerExecute(id, { sql, params, call: pending?.callId, signal }, this.#options));
+  #onStarted({ modules, handlers, plugins, functions, hooks }: Extract<ReceivedMessage, { type: 'started' }>): void {
+    functions.forEach(({ name }, index) => {
+      this.#functions.set(name, index);
+    });
+    this.#hasStarted = true;
+    this.#resolveStarted({ ok: true, modules, handlers, plugins, functions, hooks });
   }
 
-  #logOf({ level, text, logger, call }: Extract<GuestToHost, { type: 'log' }>): void {
+  async #answer(question: GuestQuestion, bytes: Uint8Array | undefined): Promise<void> {
+    const call = this.#calls.get(question.call);
+    const signal = call?.signal() ?? this.#gone.signal;
+    const requestReload = (description: string, payload: number | undefined) =>
+      this.#options.services.requestReload?.({
+        description,
+        ...(payload !== undefined && { payload: new GuestPayload(this, payload) }),
+      });
+    const reply = await answerQuestion(question, { call, signal, requestReload, bytes }, this.#options);
+    this.#wire.sendLine(reply.line, reply.bytes);
+  }
+
+  #logOf({ level, text, logger, call }: Extract<ReceivedMessage, { type: 'log' }>): void {
     const pending = this.#calls.get(call);
-    const endpoint = pending === undefined ? undefined : this.#options.start.handlers[pending.handler]?.endpoint;
+    const endpoint = this.#options.start.handlers[pending?.handler ?? -1]?.endpoint;
     this.#options.log(level, text, {
       ...(endpoint !== undefined && { endpoint }),
       ...(pending !== undefined && { call: pending.callId }),
@@ -196,4 +271,53 @@ export class GuestProcess {
     this.#calls.settleAll({ kind: 'unavailable', reason, retryAfterMs: retryAfterExitMs });
     for (const settle of [...this.#pings.values()]) settle(false);
   }
+}
+
+/** A function in a guest that waits for the database to be closed. */
+export class GuestPayload {
+  readonly process: GuestProcess;
+  readonly #number: number;
+
+  constructor(process: GuestProcess, number: number) {
+    this.process = process;
+    this.#number = number;
+  }
+
+  run(): Promise<PayloadOutcome> {
+    return this.process.runPayload(this.#number);
+  }
+
+  async end(): Promise<void> {
+    this.process.kill('The process was replaced by a reload.');
+    await this.process.exited;
+  }
+}
+
+function guestContextOf({ transport, requestId, headers, user, session }: CallContext): GuestCallContext {
+  return { transport, requestId, headers, user, hasSession: session !== undefined };
+}
+
+/** A guest that answers a call as if it were a SQL function breaks the protocol, but harms only that call. */
+function withoutApplied(outcome: GuestOutcome | AppliedOutcome): GuestOutcome {
+  if (outcome.kind !== 'applied') return outcome;
+  return { kind: 'failure', error: { type: 'ProtocolError', message: 'The call was answered in the wrong form.' } };
+}
+
+function messageOf(outcome: GuestOutcome): string {
+  switch (outcome.kind) {
+    case 'failure':
+      return outcome.error.message;
+    case 'unavailable':
+      return outcome.reason;
+    case 'result':
+      return 'The chunk was answered in the wrong form.';
+  }
+}
+
+function payloadFailed(message: string): PayloadOutcome {
+  return { kind: 'failed', message, details: message };
+}
+
+function payloadFailure({ type, message, stack }: GuestError): PayloadOutcome {
+  return { kind: 'failed', message: `${type}: ${message}`, details: stack ?? `${type}: ${message}` };
 }

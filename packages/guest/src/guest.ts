@@ -1,3 +1,4 @@
+import type { ReloadPayload, SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import {
   type GuestCallOptions,
@@ -6,7 +7,7 @@ import {
   guestDefaults,
   type ResolvedGuestOptions,
 } from './guest-options.ts';
-import { GuestProcess, type StartReport } from './guest-process.ts';
+import { GuestPayload, GuestProcess, type StartReport } from './guest-process.ts';
 
 /** A language's guest as its engine sees it: one process at a time, replaced when it dies or gets stuck. */
 export interface Guest {
@@ -21,8 +22,18 @@ export interface Guest {
   call(handler: number, args: JsonObject, options: GuestCallOptions): Promise<GuestOutcome>;
   /** What an operator should know, as sentences: hooks that failed, a guest that does not start. */
   problems(): readonly string[];
-  /** Runs the shutdown hooks and ends every process, by force at the deadline. Later calls are unavailable. */
-  stop(options: { readonly deadlineMs: number }): Promise<void>;
+  /**
+   * Computes one chunk of a SQL function that the guest reported when it started. Never rejects.
+   *
+   * @param columns - a JSON array with one array per parameter
+   */
+  apply(name: string, columns: string, signal: AbortSignal): Promise<SqlFunctionAnswer>;
+  /**
+   * Runs the shutdown hooks and ends every process, by force at the deadline. Later calls are unavailable.
+   *
+   * @param keep - its process runs its hooks too but is not ended
+   */
+  stop(options: { readonly deadlineMs: number; readonly keep?: ReloadPayload | undefined }): Promise<void>;
 }
 
 const firstRetryMs = 200;
@@ -37,8 +48,9 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
   return {
     firstStart,
     call: (handler, args, callOptions) => supervisor.call(handler, args, callOptions),
+    apply: (name, columns, signal) => supervisor.apply(name, columns, signal),
     problems: () => supervisor.problems(),
-    stop: ({ deadlineMs }) => supervisor.stop(deadlineMs),
+    stop: ({ deadlineMs, keep }) => supervisor.stop(deadlineMs, keep),
   };
 }
 
@@ -56,18 +68,37 @@ class GuestSupervisor {
   }
 
   async call(handler: number, args: JsonObject, options: GuestCallOptions): Promise<GuestOutcome> {
-    if (this.#usable()?.doubt !== undefined) await this.#certainty(options.signal);
-    if (options.signal.aborted) return cancelled;
+    const guest = this.#ready(options.signal) ?? (await this.#whenReady(options.signal));
+    return guest instanceof GuestProcess ? guest.call(handler, args, options) : guest;
+  }
+
+  async apply(name: string, columns: string, signal: AbortSignal): Promise<SqlFunctionAnswer> {
+    const guest = this.#ready(signal) ?? (await this.#whenReady(signal));
+    if (guest instanceof GuestProcess) return guest.apply(name, columns, signal);
+    return { ok: false, message: guest.kind === 'unavailable' ? guest.reason : 'The statement was interrupted.' };
+  }
+
+  /** The process, when it can be called at once: no promise for the ordinary case. */
+  #ready(signal: AbortSignal): GuestProcess | undefined {
+    const guest = this.#usable();
+    const isReady = guest?.hasStarted === true && guest.doubt === undefined && !this.#isStopped && !signal.aborted;
+    return isReady ? guest : undefined;
+  }
+
+  /** Waits for a process that can be called, started anew if need be; or gives why there is none. */
+  async #whenReady(signal: AbortSignal): Promise<GuestProcess | Exclude<GuestOutcome, { kind: 'result' }>> {
+    if (this.#usable()?.doubt !== undefined) await this.#certainty(signal);
+    if (signal.aborted) return cancelled;
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
     const guest = this.#usable() ?? this.launch();
-    if (guest.hasStarted) return guest.call(handler, args, options);
-    const report = await orAborted(guest.started, options.signal);
-    if (report === undefined || options.signal.aborted) return cancelled;
+    if (guest.hasStarted) return guest;
+    const report = await orAborted(guest.started, signal);
+    if (report === undefined || signal.aborted) return cancelled;
     if (!report.ok) return { kind: 'unavailable', reason: report.reason, retryAfterMs: this.#untilNextStartMs() };
     if (guest.isGone)
       return { kind: 'unavailable', reason: `The ${this.#options.name} process ended.`, retryAfterMs: firstRetryMs };
-    return guest.call(handler, args, options);
+    return guest;
   }
 
   /** Holds new calls back while nobody knows whether the process still runs or is blocked by an endless loop. */
@@ -96,15 +127,21 @@ class GuestSupervisor {
     return report.hooks.map(({ hook }) => `The ${this.#options.name} hook ${hookName(hook)} failed; see the log.`);
   }
 
-  async stop(deadlineMs: number): Promise<void> {
+  async stop(deadlineMs: number, keep: ReloadPayload | undefined): Promise<void> {
     this.#isStopped = true;
+    const kept = keep instanceof GuestPayload ? keep.process : undefined;
     const current = this.#current;
-    const retired = [...this.#retired];
+    const retired = [...this.#retired].filter(guest => guest !== kept);
     for (const guest of retired) guest.kill(`The ${this.#options.name} process was stopped.`);
-    await Promise.all([current?.stop(deadlineMs), ...retired.map(guest => guest.exited)]);
+    const isCurrentKept = current !== undefined && current === kept;
+    await Promise.all([
+      isCurrentKept ? undefined : current?.stop(deadlineMs),
+      isCurrentKept || (kept !== undefined && this.#retired.has(kept)) ? kept.stopAndHold(deadlineMs) : undefined,
+      ...retired.map(guest => guest.exited),
+    ]);
   }
 
-  #refusal(): GuestOutcome | undefined {
+  #refusal(): Extract<GuestOutcome, { kind: 'unavailable' }> | undefined {
     const { name } = this.#options;
     if (this.#isStopped)
       return { kind: 'unavailable', reason: `The ${name} process has been stopped.`, retryAfterMs: 1_000 };
@@ -165,7 +202,7 @@ class GuestSupervisor {
   }
 }
 
-const cancelled: GuestOutcome = Object.freeze({
+const cancelled: Extract<GuestOutcome, { kind: 'failure' }> = Object.freeze({
   kind: 'failure',
   error: Object.freeze({ type: 'Cancelled', message: 'The call was cancelled.' }),
 });

@@ -1,15 +1,12 @@
-export { executeInDatabase } from './execute-in-database.ts';
 export { type Guest, startGuest } from './guest.ts';
 export { guestConfigOf } from './guest-config.ts';
-export { bindBrokenHandler, bindGuestHandler } from './guest-handler.ts';
+export { bindBrokenHandler, bindGuestFunctions, bindGuestHandler } from './guest-handler.ts';
 export type {
   GuestCallOptions,
-  GuestExecute,
-  GuestExecuteReply,
-  GuestExecuteRequest,
   GuestLog,
   GuestOptions,
   GuestOutcome,
+  GuestServices,
 } from './guest-options.ts';
 export type { StartReport } from './guest-process.ts';
 export { type LineSplitter, type LineSplitterOptions, splitLines } from './line-splitter.ts';

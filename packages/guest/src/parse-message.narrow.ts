@@ -1,7 +1,14 @@
 import type { GuestToHost } from './protocol.ts';
 
+/** A message as the host takes it in: the values of a SQL function stay text, since they only pass through. */
+export type ReceivedMessage =
+  | Exclude<GuestToHost, { type: 'applied' }>
+  | { readonly type: 'applied'; readonly id: number; readonly json: string };
+
 /** Reads one line of a guest, or gives undefined when it is no message. Checks what the host relies on to route it. */
-export function parseGuestMessage(line: string): GuestToHost | undefined {
+export function parseGuestMessage(line: string): ReceivedMessage | undefined {
+  const applied = parseApplied(line);
+  if (applied !== undefined) return applied;
   let message: unknown;
   try {
     message = JSON.parse(line);
@@ -11,25 +18,74 @@ export function parseGuestMessage(line: string): GuestToHost | undefined {
   return isGuestMessage(message) ? message : undefined;
 }
 
-function isGuestMessage(message: unknown): message is GuestToHost {
+const appliedHead = '{"type":"applied","id":';
+
+function parseApplied(line: string): ReceivedMessage | undefined {
+  if (!line.startsWith(appliedHead)) return undefined;
+  const comma = line.indexOf(',', appliedHead.length);
+  const id = Number(line.slice(appliedHead.length, comma));
+  const isWellFormed = line.startsWith('"values":[', comma + 1) && line.endsWith(']}');
+  return Number.isInteger(id) && isWellFormed ? { type: 'applied', id, json: line.slice(comma + 10, -1) } : undefined;
+}
+
+function isGuestMessage(message: unknown): message is Exclude<ReceivedMessage, { type: 'applied' }> {
   if (typeof message !== 'object' || message === null) return false;
-  const { type, id, value, error, sql, text, modules, handlers, hooks } = message as Record<string, unknown>;
+  const fields = message as Record<string, unknown>;
+  const { type, id, value, error, text, modules, handlers, hooks, call } = fields;
   switch (type) {
     case 'result':
       return Number.isInteger(id) && value !== undefined;
     case 'failure':
       return Number.isInteger(id) && typeof error === 'object' && error !== null;
-    case 'execute':
-      return Number.isInteger(id) && typeof sql === 'string';
     case 'pong':
+    case 'begin':
       return Number.isInteger(id);
+    case 'execute':
+    case 'end':
+    case 'stream':
+    case 'fetch':
+    case 'close-stream':
+    case 'append':
+    case 'session':
+    case 'reload':
+      return Number.isInteger(id) && isQuestion(type, fields);
+    case 'progress':
+      return Number.isInteger(call) && typeof fields['progress'] === 'number';
+    case 'notify':
+      return Number.isInteger(call) && typeof fields['level'] === 'string';
     case 'log':
       return typeof text === 'string';
     case 'started':
-      return Array.isArray(modules) && Array.isArray(handlers) && Array.isArray(hooks);
+      return [modules, handlers, hooks, fields['plugins'], fields['functions']].every(Array.isArray);
     case 'stopped':
       return Array.isArray(hooks);
+    case 'payload-done':
+      return true;
     default:
       return false;
   }
+}
+
+function isQuestion(type: string, fields: Record<string, unknown>): boolean {
+  switch (type) {
+    case 'execute':
+      return typeof fields['sql'] === 'string';
+    case 'stream':
+      return typeof fields['sql'] === 'string' && isCount(fields['batchRows']);
+    case 'end':
+      return isCount(fields['transaction']);
+    case 'fetch':
+    case 'close-stream':
+      return isCount(fields['stream']);
+    case 'append':
+      return typeof fields['table'] === 'string' && (Array.isArray(fields['rows']) || isCount(fields['bytes']));
+    case 'session':
+      return typeof fields['do'] === 'string';
+    default:
+      return typeof fields['description'] === 'string';
+  }
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

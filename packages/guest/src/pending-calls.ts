@@ -1,9 +1,13 @@
-import type { GuestCallOptions, GuestOutcome } from './guest-options.ts';
+import type { CallContext, ClientChannel } from '@mxcp-ts/engine';
+import type { AppliedOutcome, GuestOutcome } from './guest-options.ts';
 
-/** One call that the guest has not answered yet. */
+/** One call, or one chunk of a SQL function, that the guest has not answered yet. */
 export interface PendingCall {
-  readonly handler: number;
+  /** Into the handlers of the start message; undefined for a SQL function. */
+  readonly handler: number | undefined;
   readonly callId: string;
+  readonly context: CallContext | undefined;
+  readonly client: ClientChannel | undefined;
   /** Aborted when the call is cancelled or over; made when the call first asks for something. */
   signal(): AbortSignal;
 }
@@ -15,8 +19,10 @@ export interface PendingCallsOptions {
   readonly onStuck: () => void;
 }
 
+type Outcome = GuestOutcome | AppliedOutcome;
+
 interface Entry extends PendingCall {
-  readonly settle: (outcome: GuestOutcome) => void;
+  readonly settle: (outcome: Outcome) => void;
   isStuck: boolean;
 }
 
@@ -40,9 +46,9 @@ export class PendingCalls {
   }
 
   /** Books a call; the promise settles with `settle` or `settleAll`. */
-  add(handler: number, { callId, signal }: GuestCallOptions): { id: number; outcome: Promise<GuestOutcome> } {
+  add(call: Omit<PendingCall, 'signal'>, signal: AbortSignal): { id: number; outcome: Promise<Outcome> } {
     const id = ++this.#lastId;
-    const outcome = new Promise<GuestOutcome>(resolve => {
+    const outcome = new Promise<Outcome>(resolve => {
       let controller: AbortController | undefined;
       let graceTimer: NodeJS.Timeout | undefined;
       const onAbort = () => {
@@ -52,8 +58,7 @@ export class PendingCalls {
       };
       signal.addEventListener('abort', onAbort, { once: true });
       this.#entries.set(id, {
-        handler,
-        callId,
+        ...call,
         isStuck: false,
         signal: () => {
           controller ??= new AbortController();
@@ -73,7 +78,7 @@ export class PendingCalls {
     return { id, outcome };
   }
 
-  settle(id: number, outcome: GuestOutcome): void {
+  settle(id: number, outcome: Outcome): void {
     this.#entries.get(id)?.settle(outcome);
   }
 
