@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import type { Log } from '@mxcp-ts/engine';
 import type { AdminRoute, AdminRoutes } from './protocol.ts';
+import { readCaller } from './read-caller.ts';
 import { findSocketFile } from './socket-file.ts';
 
 /** What answers each route. The signal aborts when the client goes away. */
@@ -58,10 +59,19 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
   if (!isRoute(route, handlers)) return send(response, 404, { detail: 'Not Found' });
   const body = await readJson(request);
   if (!body.ok) return send(response, 422, { detail: 'The body is not JSON.' });
+  const checked = route === 'POST /invoke' ? withCaller(body.value) : body;
+  if (!checked.ok) return send(response, 422, { detail: checked.problem });
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const handler = handlers[route] as (body: unknown, signal: AbortSignal) => Promise<unknown>;
-  send(response, 200, await handler(body.value, gone.signal));
+  send(response, 200, await handler(checked.value, gone.signal));
+}
+
+/** The body of a call with its caller filled in. */
+function withCaller(body: unknown): { ok: true; value: unknown } | { ok: false; problem: string } {
+  if (typeof body !== 'object' || body === null || !('context' in body)) return { ok: true, value: body };
+  const read = readCaller(body.context);
+  return read.ok ? { ok: true, value: { ...body, context: read.caller } } : read;
 }
 
 function isRoute(route: string, handlers: AdminHandlers): route is AdminRoute {

@@ -15,21 +15,43 @@ afterEach(async () => {
 const status: AdminStatus = {
   status: 'ok',
   version: '0.0.0',
+  uptime: '0h0m0s',
+  uptime_seconds: 0,
   pid: 1,
   project: 'test',
   profile: 'default',
   mode: 'readwrite',
-  uptime_seconds: 0,
+  debug: false,
   generation: 1,
   ready: true,
   problems: [],
   active_calls: 0,
+  reload: {
+    in_progress: false,
+    draining: false,
+    active_requests: 0,
+    last_reload: null,
+    last_reload_status: null,
+    last_reload_error: null,
+  },
+  admin_socket: { path: '/tmp/admin.sock' },
 };
 
 const handlers: AdminHandlers = {
+  'GET /': async () => ({ service: 'mxcp-admin', version: '0.0.0', docs: null, openapi: null }),
+  'GET /health': async () => ({ status: 'ok', timestamp: '2026-01-01T00:00:00Z' }),
+  'GET /config': () => Promise.reject(new Error('no config')),
   'GET /status': async () => status,
   'GET /endpoints': async () => ({ endpoints: [] }),
-  'POST /invoke': async ({ endpoint, args }) => ({ kind: 'ok', value: { endpoint, args } }),
+  'POST /reload': async () => ({
+    status: 'reload_finished',
+    result: { ok: true, generation: 2, changed: false },
+  }),
+  'POST /infer': async () => ({ inferred: [] }),
+  'POST /invoke': async ({ endpoint, args, context }) => ({
+    kind: 'ok',
+    value: { endpoint, args, ...(context !== undefined && { caller: JSON.stringify(context) }) },
+  }),
   'POST /query': async ({ sql }) => ({ ok: true, rows: [{ sql }] }),
   'POST /validate': () => Promise.reject(new Error('boom')),
 };
@@ -90,6 +112,22 @@ test('unknown routes and bodies that are not JSON are refused', async () => {
   expect(await send(path, 'GET', '/nothing', '')).toEqual([404, '{"detail":"Not Found"}']);
   expect(await send(path, 'POST', '/toString', '')).toEqual([404, '{"detail":"Not Found"}']);
   expect(await send(path, 'POST', '/query', '{')).toEqual([422, '{"detail":"The body is not JSON."}']);
+});
+
+test('a call comes with its whole caller, and one that cannot be read does not come at all', async () => {
+  const path = join(makeFolder(), 'admin.sock');
+  await serve(path);
+  const invoke = (context: unknown) =>
+    send(path, 'POST', '/invoke', JSON.stringify({ endpoint: 'tool:a', args: {}, context }));
+  const [status, text] = await invoke({ headers: { 'X-Team': 'ops' } });
+  expect([status, JSON.parse(text)]).toEqual([
+    200,
+    { kind: 'ok', value: { endpoint: 'tool:a', args: {}, caller: '{"headers":{"x-team":"ops"}}' } },
+  ]);
+  expect(await invoke({ user: 'ada' })).toEqual([
+    422,
+    '{"detail":"The user context must be an object, such as {\\"username\\": \\"ada\\"}."}',
+  ]);
 });
 
 test('a handler learns that the client went away', async () => {
