@@ -8,5 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mxcp_guest.calls import Call
 
-# Tasks and `asyncio.to_thread` inherit it; a bare thread has none.
+# Tasks and `asyncio.to_thread` inherit both; a bare thread has none.
 current_call: ContextVar[Call | None] = ContextVar("mxcp_call", default=None)
+in_function: ContextVar[bool] = ContextVar("mxcp_in_function", default=False)
+"""Whether this is a SQL function: its statement waits for it, so it may not ask the database for anything."""
