@@ -49,7 +49,7 @@ async function bundleInto(folder) {
     logLevel: 'warning',
     metafile: true,
     // Native parts and the protocol stay ordinary dependencies of the package.
-    external: ['@duckdb/node-api', '@modelcontextprotocol/server', 'esbuild'],
+    external: ['@duckdb/node-api', '@duckdb/node-bindings', '@modelcontextprotocol/server', 'esbuild'],
     // Bundled CommonJS packages (commander, ajv, yaml) still call require for Node's own modules.
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
