@@ -83,7 +83,7 @@ function contextOf(
   pack: string | undefined,
   report: ReportDiagnostic,
 ): EndpointContext {
-  const folder = openProjectFolder(root);
+  const folder = openProjectFolder(root, path => files.noteFile(path));
   const yaml = new YamlReader(files);
   const types = new TypeResolver(folder, yaml, report);
   return { folder, files, yaml, types, checkType: createTypeCheck(), report, pack };

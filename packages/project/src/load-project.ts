@@ -18,7 +18,8 @@ export async function loadProject(options: LoadOptions): Promise<LoadedProject> 
   const report = (finding: Diagnostic) => void findings.set(identityOf(finding), finding);
   const { root } = options;
   const files = new FileReader(root);
-  const { site, siteFile, sources, config } = loadConfig({ options, folder: openProjectFolder(root), files, report });
+  const folder = openProjectFolder(root, path => files.noteFile(path));
+  const { site, siteFile, sources, config } = loadConfig({ options, folder, files, report });
   const loaded = await loadEndpoints(site, config?.packs ?? [], files, options, report);
   const endpoints = Object.freeze(uniqueEndpoints(loaded.endpoints, report));
   const project: Project | undefined =
@@ -29,6 +30,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadedProject> 
     configFiles: sources,
     diagnostics: sortDiagnostics([...findings.values()]),
     files: loaded.files,
+    inputs: Object.freeze([...files.lookedFor].sort()),
   });
 }
 

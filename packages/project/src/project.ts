@@ -22,6 +22,11 @@ export interface LoadedProject {
   readonly diagnostics: readonly Diagnostic[];
   /** Every endpoint file that was looked at, also the broken and the disabled ones: for `list` and `validate`. */
   readonly files: readonly EndpointFileReport[];
+  /**
+   * Absolute paths, sorted: every file that was read or looked for and not found, `file://` secrets and handlers
+   * included, those of tool packs not. A change to one of them may change what a new load gives.
+   */
+  readonly inputs: readonly string[];
 }
 
 export interface EndpointFileReport {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectFolder } from './project-folder.ts';
 
@@ -185,4 +186,50 @@ test('lists disabled and broken files, with the name as far as it can be read', 
     ['tools/off.yml', 'tool', 'off', false],
   ]);
   expect(project?.endpoints).toEqual([]);
+});
+
+test('names every file that the result depends on, also those that do not exist', async () => {
+  const tool = (name: string, file: string) => `tool:\n  name: ${name}\n  source: {file: ${file}}\n`;
+  const { root, load } = projectFolder({
+    'mxcp-site.yml': 'project: demo\nprofile: dev\nduckdb: {setup: [setup/*.sql, gone.sql]}\n',
+    'setup/a.sql': 'create table a (x integer)',
+    'tools/a.yml': tool('a', '../sql/a.sql'),
+    'tools/b.yml': tool('b', '../sql/missing.sql'),
+    'tools/c.yml': tool('c', '../python/c.py'),
+    'tools/d.yml': 'tool: {name: d, source: {code: select 1}, return: {$ref: "../types/t.yml#/t"}}',
+    'types/t.yml': 't: {type: string}',
+    'sql/a.sql': 'select 1',
+    'sql/unused.sql': 'select 1',
+    'python/c.py': 'def c(): pass',
+    'other/config.yml':
+      'projects:\n  demo:\n    profiles:\n      dev:\n        secrets:\n          - {name: a, type: t, parameters: {x: "file://a.secret", y: "file://~/b.secret"}}\n      prod:\n        secrets: [{name: a, type: t, parameters: {x: "file://unused.secret"}}]\n',
+    'other/a.secret': 'a',
+  });
+  const { inputs } = await load({ env: { MXCP_CONFIG: 'other/config.yml' } });
+  expect(inputs.map(path => relative(root, path))).toEqual([
+    '../home/b.secret',
+    'gone.sql',
+    'mxcp-site.yml',
+    'other/a.secret',
+    'other/config.yml',
+    'python/c.py',
+    'setup/a.sql',
+    'sql/a.sql',
+    'sql/missing.sql',
+    'tools/a.yml',
+    'tools/b.yml',
+    'tools/c.yml',
+    'tools/d.yml',
+    'types/t.yml',
+  ]);
+});
+
+test('looks for a user config in its usual places', async () => {
+  const { root, load } = projectFolder({});
+  const { inputs } = await load();
+  expect(inputs.map(path => relative(root, path))).toEqual([
+    '../home/.mxcp/config.yaml',
+    '../home/.mxcp/config.yml',
+    'mxcp-site.yml',
+  ]);
 });

@@ -7,7 +7,7 @@ import { type FileReader, unreadable } from '../files/file-reader.ts';
 import type { ProjectFolder } from '../files/project-folder.ts';
 import { siteFileName } from '../find-project-root.ts';
 import type { LoadOptions, ProjectConfig } from '../project.ts';
-import { expandHome, resolveReferences } from '../references/resolve-references.ts';
+import { expandHome, type ReferenceContext, resolveReferences } from '../references/resolve-references.ts';
 import { asSite, asUserConfig } from '../shape/checked.narrow.ts';
 import { findText } from '../yaml/locate.ts';
 import { checkPromises } from './check-promises.ts';
@@ -39,7 +39,7 @@ export interface ConfigContext {
 /** Reads the site file and the user config for the profile that is active. */
 export function loadConfig(given: ConfigContext): LoadedConfig {
   const { options } = given;
-  const userPath = findUserConfig(options, given.report);
+  const userPath = findUserConfig(given);
   const report = userPath === undefined ? given.report : hideValues(given.files.pathOf(userPath), given.report);
   const context = { ...given, report };
   const sitePath = join(options.root, siteFileName);
@@ -65,8 +65,9 @@ function profileOf({ root }: ConfigFile, file: string, { env, home }: LoadOption
   return resolved.ok ? resolved.value : text;
 }
 
-function readSite(file: ConfigFile, path: string, { name }: ProfileChoice, { options, report }: ConfigContext) {
-  const references = { env: options.env, home: options.home, file: path };
+function readSite(file: ConfigFile, path: string, { name }: ProfileChoice, context: ConfigContext) {
+  const { report } = context;
+  const references = referencesOf(path, context);
   const isActive = ([first, second]: readonly (string | number)[]) => first !== 'profiles' || second === name;
   return asSite(readConfigFile(file, { schema: siteSchema, references, isActive, report }));
 }
@@ -87,24 +88,30 @@ function readUserConfig(
   { name }: ProfileChoice,
   context: ConfigContext,
 ): UserConfig {
-  const { options, report } = context;
+  const { report } = context;
   if (path === undefined) return noUserConfig;
   const read = context.files.read(path);
   if (!read.ok) report(unreadable(read));
   const file = read.ok ? openConfigFile(read.source, dirname(path), report) : undefined;
   if (file === undefined) return { ...noUserConfig, path, source: read.source };
-  const references = { env: options.env, home: options.home, file: path };
+  const references = referencesOf(path, context);
   const isActive = ([first, second, , fourth]: readonly (string | number)[]) =>
     first !== 'projects' || (second === project && fourth === name);
   const value = asUserConfig(readConfigFile(file, { schema: userConfigSchema, references, isActive, report }));
   return { value, path, source: file.source, locate: file.locate };
 }
 
+function referencesOf(file: string, { options: { env, home }, files }: ConfigContext): ReferenceContext {
+  return { env, home, file, noteFile: path => files.noteFile(path) };
+}
+
 /** `$MXCP_CONFIG`, which then must exist; else `~/.mxcp/config.yml` or `.yaml`, if there is one. */
-function findUserConfig({ env, home, root, cwd }: LoadOptions, report: ReportDiagnostic): string | undefined {
+function findUserConfig({ options, files, report }: ConfigContext): string | undefined {
+  const { env, home, root, cwd } = options;
   const named = env['MXCP_CONFIG'];
   if (named !== undefined && named !== '') {
     const path = resolve(cwd ?? root, expandHome(named, home));
+    files.noteFile(path);
     if (existsSync(path)) return path;
     report(
       diagnostic(
@@ -116,7 +123,9 @@ function findUserConfig({ env, home, root, cwd }: LoadOptions, report: ReportDia
     );
     return undefined;
   }
-  return ['config.yml', 'config.yaml'].map(name => join(home, '.mxcp', name)).find(path => existsSync(path));
+  const usual = ['config.yml', 'config.yaml'].map(name => join(home, '.mxcp', name));
+  for (const path of usual) files.noteFile(path);
+  return usual.find(path => existsSync(path));
 }
 
 function buildConfig(

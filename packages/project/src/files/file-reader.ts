@@ -6,11 +6,12 @@ export type FileRead =
   | { readonly ok: true; readonly source: SourceFile }
   | { readonly ok: false; readonly source: SourceFile; readonly reason: string; readonly isMissing: boolean };
 
-/** Reads text files of one project, each once. */
+/** Reads text files of one project, each once, and knows which files its answers depend on. */
 export class FileReader {
   readonly #root: string;
   readonly #prefix: string;
   readonly #files = new Map<string, FileRead>();
+  readonly #lookedFor = new Set<string>();
 
   /** @param prefix - stands before the paths of files below `root`; for folders that are not the user's */
   constructor(root: string, prefix = '') {
@@ -24,7 +25,18 @@ export class FileReader {
     if (known !== undefined) return known;
     const file = readText(absolute, this.pathOf(absolute));
     this.#files.set(absolute, file);
+    this.noteFile(absolute);
     return file;
+  }
+
+  /** Remembers a file that someone else reads, or looked for in vain. */
+  noteFile(absolute: string): void {
+    this.#lookedFor.add(absolute);
+  }
+
+  /** Absolute paths of everything read or looked for so far, whether it exists or not. */
+  get lookedFor(): readonly string[] {
+    return [...this.#lookedFor];
   }
 
   /** As it is shown to people: relative to the root, with forward slashes; absolute when the file lies outside. */

@@ -19,13 +19,15 @@ export interface ProjectFolder {
   find(written: string, from: string): Found;
 }
 
-export function openProjectFolder(root: string): ProjectFolder {
+/** @param noteFile - hears of every file below the root that was looked for */
+export function openProjectFolder(root: string, noteFile: (absolute: string) => void): ProjectFolder {
   const realRoot = existsSync(root) ? realpathSync(root) : root;
   return {
     root,
     find(written, from) {
       const absolute = written.startsWith('/') ? join(root, written) : resolve(from, written);
       if (isOutside(relative(root, absolute))) return outside(written);
+      noteFile(absolute);
       const stat = findStat(absolute);
       if (stat === undefined) return { ok: false, problem: 'missing', hint: nearby(absolute) };
       if (stat.isDirectory()) return { ok: false, problem: 'folder', hint: undefined };

@@ -9,6 +9,8 @@ export interface ReferenceContext {
   readonly home: string;
   /** Absolute path of the file in which the references stand. */
   readonly file: string;
+  /** Hears of every `file://` that is read, or was to be. */
+  readonly noteFile?: (absolute: string) => void;
 }
 
 export type Resolved =
@@ -77,8 +79,9 @@ function expand(piece: Piece, env: ReferenceContext['env']): string {
   return piece.fallback !== undefined && (value === undefined || value === '') ? piece.fallback : (value ?? '');
 }
 
-function readReferencedFile(written: string, span: Span, { file, home }: ReferenceContext): Resolved {
+function readReferencedFile(written: string, span: Span, { file, home, noteFile }: ReferenceContext): Resolved {
   const path = resolve(dirname(file), expandHome(written, home));
+  noteFile?.(path);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
     return { ok: true, value: text.trim() };
