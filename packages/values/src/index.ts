@@ -4,6 +4,8 @@ export { type DeclaredNumber, type RenderedNumber, renderNumberText } from './nu
 export type { Read } from './read.ts';
 export { compileResult, type ResultShaper } from './result/compile-result.ts';
 export { inputSchemaOf } from './schema/input-schema.ts';
-export { outputSchemaOf } from './schema/output-schema.ts';
+export { mayBeNull, outputSchemaOf } from './schema/output-schema.ts';
+export type { Place } from './schema/render-type.ts';
 export { createTypeCheck, type TypeCheck } from './type/check-type.ts';
 export type { TypeFinding } from './type/type-finding.ts';
+export { isNullable } from './type/type-kind.ts';
