@@ -91,8 +91,22 @@ class TransactionException(DatabaseError): ...
 class TypeMismatchException(DatabaseError): ...
 
 
+# `InternalError` is a defect of the host; DuckDB's own class is called `Internal` or `INTERNAL`.
+_PYTHON_ERRORS = {
+    "InternalError": RuntimeError,
+    "LookupError": LookupError,
+    "RuntimeError": RuntimeError,
+    "TypeError": TypeError,
+    "ValueError": ValueError,
+}
+
 # DuckDB's prefixes that differ from the name of their class: "TransactionContext Error: …", "Mismatch Type Error: …".
 _OTHER_PREFIXES = {"transactioncontext": "transaction", "mismatchtype": "typemismatch", "missingextension": "catalog"}
+
+
+def error_of_host(kind: str, message: str) -> Exception:
+    """The exception for an error that the host answered: one of DuckDB's, or one of Python's own."""
+    return _PYTHON_ERRORS[kind](message) if kind in _PYTHON_ERRORS else database_error(kind, message)
 
 
 def database_error(kind: str, message: str) -> DatabaseError:

@@ -23,6 +23,7 @@ from mxcp_guest.handlers import Handler, resolve_handler
 from mxcp_guest.loader import Loader
 from mxcp_guest.logs import capture
 from mxcp_guest.pool import Job, Pool
+from mxcp_guest.questions import Questions
 from mxcp_guest.runner import Runner
 from mxcp_guest.wire import Wire
 
@@ -49,7 +50,8 @@ class Guest:
         self._python_folder = python_folder
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        self._database = DatabaseClient(wire)
+        self._questions = Questions(wire)
+        self._database = DatabaseClient(self._questions)
         self._runner = Runner(wire, self._loop)
         self._handlers: list[Handler | None] = []
         self._start: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
@@ -79,14 +81,14 @@ class Guest:
         atexit._run_exitfuncs()
         os._exit(0)
 
-    def _dispatch(self, line: bytes) -> Job | None:
+    def _dispatch(self, line: bytes, data: bytearray | None) -> Job | None:
         """Deals with a message; gives the work of a plain call to the thread that asks. Never blocks."""
         message = json.loads(line)
         kind = message["type"]
         if kind == "call":
             return self._begin(message)
         if kind == "reply":
-            self._database.on_reply(message)
+            self._questions.on_reply(message, data)
         elif kind == "cancel":
             self._runner.cancel(message["id"])
         elif kind == "ping":

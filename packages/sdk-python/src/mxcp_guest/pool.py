@@ -19,7 +19,7 @@ class Pool:
     beyond 64 wait until one ends.
     """
 
-    def __init__(self, wire: Wire, dispatch: Callable[[bytes], Job | None], on_end: Callable[[], None]) -> None:
+    def __init__(self, wire: Wire, dispatch: Callable[[bytes, bytearray | None], Job | None], on_end: Callable[[], None]) -> None:
         self._wire = wire
         self._dispatch = dispatch
         self._on_end = on_end
@@ -56,11 +56,11 @@ class Pool:
             with self._counts:
                 self._idle -= 1
             while True:
-                line = self._wire.read_line()
-                if line is None:
+                received = self._wire.read()
+                if received is None:
                     self._on_end()
                     return None
-                job = self._dispatch(line)
+                job = self._dispatch(*received)
                 if job is not None and self._admit(job):
                     break
         return job

@@ -1,13 +1,16 @@
-"""The guest's end of the wire: lines of JSON over one descriptor, both ways."""
+"""The guest's end of the wire: lines of JSON over one descriptor, both ways, some with raw bytes after them."""
 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import deque
+from typing import Any, Sequence
 
 _CHUNK = 256 * 1024
 _MAX_PENDING_LOGS = 10_000
+_ANNOUNCED = re.compile(rb',"bytes":(\d+)}$')
 
 
 class Wire:
@@ -18,8 +21,8 @@ class Wire:
         self._descriptor = os.dup(descriptor)
         os.close(descriptor)
         os.set_blocking(self._descriptor, True)
-        self._lines: deque[bytes] = deque()
-        self._partial: list[bytes] = []
+        self._chunk = b""
+        self._start = 0
         self._write_lock = threading.Lock()
         self._logs: deque[bytes] = deque()
         self._dropped_logs = 0
@@ -31,28 +34,57 @@ class Wire:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._abandon)
 
-    def read_line(self) -> bytes | None:
-        """The next message, or None when the host is gone."""
-        while not self._lines:
+    def read(self) -> tuple[bytes, bytearray | None] | None:
+        """The next message and the raw bytes that follow it, or None when the host is gone."""
+        line = self._read_line()
+        if line is None:
+            return None
+        announced = _ANNOUNCED.search(line, max(0, len(line) - 32)) if line.endswith(b"}") else None
+        if announced is None:
+            return line, None
+        data = self._read_bytes(int(announced[1]))
+        return None if data is None else (line, data)
+
+    def _read_line(self) -> bytes | None:
+        parts: list[bytes] = []
+        while True:
+            end = self._chunk.find(b"\n", self._start)
+            if end >= 0:
+                parts.append(self._chunk[self._start : end])
+                self._start = end + 1
+                return parts[0] if len(parts) == 1 else b"".join(parts)
+            parts.append(self._chunk[self._start :])
+            self._start = 0
             try:
-                chunk = os.read(self._descriptor, _CHUNK)
+                self._chunk = os.read(self._descriptor, _CHUNK)
             except OSError:
                 return None
-            if not chunk:
+            if not self._chunk:
                 return None
-            *complete, rest = chunk.split(b"\n")
-            if complete:
-                complete[0] = b"".join(self._partial) + complete[0]
-                self._partial = []
-                self._lines.extend(complete)
-            if rest:
-                self._partial.append(rest)
-        return self._lines.popleft()
 
-    def send(self, line: bytes) -> None:
-        """Writes one message, after all log lines that came before it."""
+    def _read_bytes(self, count: int) -> bytearray | None:
+        """Read straight to where they stay: what columns are made of is never copied."""
+        data = bytearray(count)
+        here = self._chunk[self._start : self._start + count]
+        data[: len(here)] = here
+        self._start += len(here)
+        view = memoryview(data)[len(here) :]
+        while view:
+            try:
+                size = os.readv(self._descriptor, [view])
+            except OSError:
+                return None
+            if size == 0:
+                return None
+            view = view[size:]
+        return data
+
+    def send(self, line: bytes, buffers: Sequence[Any] = ()) -> None:
+        """Writes one message, after all log lines that came before it, and the raw bytes that it announces."""
         with self._write_lock:
             self._write(b"".join((*self._take_logs(), line, b"\n")))
+            for buffer in buffers:
+                self._write(buffer)
 
     def log(self, line: bytes) -> None:
         """Queues a log line. Never waits for the host: past a backlog of 10,000 lines they are counted and dropped."""
@@ -84,10 +116,10 @@ class Wire:
             lines.append(text)
         return lines
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: Any) -> None:
         if not self.is_open:
             return
-        view = memoryview(data)
+        view = memoryview(data).cast("B")
         try:
             while view:
                 view = view[os.write(self._descriptor, view) :]
