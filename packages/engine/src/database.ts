@@ -30,6 +30,8 @@ export interface Database {
   defineFunctions(functions: readonly SqlFunction[]): Promise<readonly FunctionProblem[]>;
   /** Checks SQL endpoints against the tables as they are now. Prepares statements, executes none. */
   check(endpoints: readonly EndpointDefinition[]): Promise<readonly Diagnostic[]>;
+  /** What SQL endpoints that declare no return type could declare, as far as it can be told without running them. */
+  inferReturns(endpoints: readonly EndpointDefinition[]): Promise<readonly InferredReturn[]>;
   /** Waits for running statements until the deadline, interrupts what is left, checkpoints and closes the file. */
   close(options: { readonly deadlineMs: number }): Promise<void>;
 }
@@ -60,6 +62,12 @@ export interface PreparedQuery {
   ): Promise<QueryOutcome>;
   /** The generation that it belonged to is over. */
   release(): void;
+}
+
+export interface InferredReturn {
+  /** Its id. */
+  readonly endpoint: string;
+  readonly returns: NonNullable<EndpointDefinition['returns']>;
 }
 
 /** On whose behalf a statement runs: what `get_username()`, `get_request_header(…)` and the like give. */

@@ -13,6 +13,7 @@ export type {
   ExecuteOutcome,
   ExecuteRequest,
   FunctionProblem,
+  InferredReturn,
   OpenStreamOutcome,
   PreparedQuery,
   QueryDefinition,

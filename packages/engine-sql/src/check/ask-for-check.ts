@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic, type Span } from '@mxcp-ts/diagnostics';
+import type { InferredReturn } from '@mxcp-ts/engine';
 import type { SetupFile } from '@mxcp-ts/project';
 import type { DatabaseThread } from '../database-thread.ts';
 import { callersParameter } from '../guard-of.ts';
 import type { SqlEndpoint } from '../sql-endpoint.ts';
-import type { ScratchRequest, SqlFinding } from './check-request.ts';
+import type { CheckAnswer, ScratchRequest, SqlFinding } from './check-request.ts';
 
 export interface AskedCheck {
   readonly endpoints: readonly SqlEndpoint[];
@@ -15,17 +16,33 @@ export interface AskedCheck {
 
 /** Lets the thread check, and gives its findings their places in the project's files. */
 export async function askForCheck(thread: DatabaseThread, asked: AskedCheck): Promise<readonly Diagnostic[]> {
-  const checked = { ...asked, endpoints: asked.endpoints.filter(endpoint => callersParameter(endpoint) === undefined) };
-  const { scratch, endpoints } = checked;
+  const checked = withoutCallersSql(asked);
+  const { findings } = await ask(thread, checked);
+  return findings.map(finding => diagnostic(finding.code, finding.message, spanOf(finding, checked), finding.hint));
+}
+
+/** The return types that endpoints without one could declare, by the columns of their queries. */
+export async function askForReturns(thread: DatabaseThread, asked: AskedCheck): Promise<readonly InferredReturn[]> {
+  const checked = withoutCallersSql(asked);
+  const { inferred } = await ask(thread, checked);
+  return inferred.flatMap(({ index, returns }) => {
+    const endpoint = checked.endpoints[index];
+    return endpoint === undefined ? [] : [{ endpoint: endpoint.id, returns }];
+  });
+}
+
+function withoutCallersSql(asked: AskedCheck): AskedCheck {
+  return { ...asked, endpoints: asked.endpoints.filter(endpoint => callersParameter(endpoint) === undefined) };
+}
+
+async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): Promise<CheckAnswer> {
   const request = {
     scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },
     endpoints: endpoints.map(({ source, parameters, returns }) => ({ sql: source.sql.text, parameters, returns })),
   };
   const answer = await thread.ask({ type: 'check', id: thread.nextId(), request });
   if (answer.type !== 'checked') throw new Error(`The database thread answered "${answer.type}" to "check".`);
-  return answer.findings.map(finding =>
-    diagnostic(finding.code, finding.message, spanOf(finding, checked), finding.hint),
-  );
+  return answer;
 }
 
 function spanOf({ place }: SqlFinding, { endpoints, scratch, databaseSpan }: AskedCheck): Span | undefined {

@@ -19,8 +19,17 @@ export interface EndpointCheck {
   readonly report: (finding: SqlFinding) => void;
 }
 
-/** Checks one endpoint: each statement on its own, then its parameters, then the columns of the last statement. */
-export async function checkEndpoint({ session, endpoint, index, report }: EndpointCheck): Promise<void> {
+/**
+ * Checks one endpoint: each statement on its own, then its parameters, then the columns of the last statement.
+ *
+ * @returns these columns, when they are certain
+ */
+export async function checkEndpoint({
+  session,
+  endpoint,
+  index,
+  report,
+}: EndpointCheck): Promise<readonly ResultColumn[] | undefined> {
   const statements = splitStatements(endpoint.sql);
   const defines = statements.some(statement => describeDefinition(statement) !== undefined);
   const isTransaction = defines && session.isScratch;
@@ -39,6 +48,7 @@ export async function checkEndpoint({ session, endpoint, index, report }: Endpoi
       report({ code: 'plan/sql-return-mismatch', message, ...(hint !== undefined && { hint }), place });
     }
   }
+  return result;
 }
 
 type FreePlace = { readonly start: number; readonly end: number } | { readonly path: readonly (string | number)[] };

@@ -8,6 +8,18 @@ export interface CheckRequest {
   readonly endpoints: readonly CheckedEndpoint[];
 }
 
+export interface CheckAnswer {
+  readonly findings: readonly SqlFinding[];
+  /** For endpoints that declare no return type the one that their columns give, as far as they are known. */
+  readonly inferred: readonly InferredType[];
+}
+
+export interface InferredType {
+  /** Which endpoint of the request. */
+  readonly index: number;
+  readonly returns: TypeDefinition;
+}
+
 export interface ScratchRequest {
   /** Absolute path of the database, attached read-only when it exists; undefined for none. */
   readonly databasePath: string | undefined;
