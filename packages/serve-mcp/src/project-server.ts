@@ -6,6 +6,7 @@ import type { Caller } from './calls/caller.ts';
 import { complete } from './calls/complete.ts';
 import { getPrompt } from './calls/get-prompt.ts';
 import { readResource } from './calls/read-resource.ts';
+import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { ServerInfo } from './serve-options.ts';
 
@@ -14,6 +15,8 @@ export interface ProjectServerParts {
   /** The catalog of the current plan: read again for every request, so that a session sees a reload. */
   readonly catalog: () => Catalog;
   readonly caller: Caller;
+  /** Whether the client can be told something outside an answer; @see capabilitiesOf */
+  readonly canNotify: boolean;
   readonly log: Log;
 }
 
@@ -24,18 +27,15 @@ export interface ProjectServerParts {
 export function createProjectServer(parts: ProjectServerParts): McpServer {
   const product = new ProjectServer(parts);
   const { server } = product;
-  server.registerCapabilities(parts.catalog().capabilities);
+  server.registerCapabilities(capabilitiesOf(parts));
   // Without this the SDK swallows what it could not send.
   server.onerror = error => parts.log('warning', `MCP: ${error.message}`);
-  const { tools, resources, prompts, completions } = server.getCapabilities();
-  if (tools !== undefined) serveTools(server, parts);
-  if (resources !== undefined) serveResources(server, parts);
-  if (prompts !== undefined) servePrompts(server, parts);
-  if (completions !== undefined) {
-    server.setRequestHandler('completion/complete', ({ params }) =>
-      answerSafely(parts.log, () => complete(parts.catalog().plan, params)),
-    );
-  }
+  serveTools(server, parts);
+  serveResources(server, parts);
+  servePrompts(server, parts);
+  server.setRequestHandler('completion/complete', ({ params }) =>
+    answerSafely(parts.log, () => complete(parts.catalog().plan, params)),
+  );
   return product;
 }
 
@@ -58,12 +58,12 @@ function serveTools(server: Server, { catalog, caller, log }: ProjectServerParts
     const { items, ...rest } = catalog().tools(params?.cursor);
     return { tools: items, ...rest };
   });
-  server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
+  server.setRequestHandler('tools/call', ({ params }, ctx) =>
     answerSafely(log, () =>
       callTool(caller, catalog().plan, server, {
         name: params.name,
         args: params.arguments ?? {},
-        signal: mcpReq.signal,
+        ctx,
       }),
     ),
   );
@@ -78,8 +78,8 @@ function serveResources(server: Server, { catalog, caller, log }: ProjectServerP
     const { items, ...rest } = catalog().resourceTemplates(params?.cursor);
     return { resourceTemplates: items, ...rest };
   });
-  server.setRequestHandler('resources/read', ({ params }, { mcpReq }) =>
-    answerSafely(log, () => readResource(caller, catalog(), params.uri, mcpReq.signal)),
+  server.setRequestHandler('resources/read', ({ params }, ctx) =>
+    answerSafely(log, () => readResource(caller, catalog(), params.uri, ctx)),
   );
 }
 
@@ -88,12 +88,12 @@ function servePrompts(server: Server, { catalog, caller, log }: ProjectServerPar
     const { items, ...rest } = catalog().prompts(params?.cursor);
     return { prompts: items, ...rest };
   });
-  server.setRequestHandler('prompts/get', ({ params }, { mcpReq }) =>
+  server.setRequestHandler('prompts/get', ({ params }, ctx) =>
     answerSafely(log, () =>
       getPrompt(caller, catalog().plan, {
         name: params.name,
         args: params.arguments ?? {},
-        signal: mcpReq.signal,
+        ctx,
       }),
     ),
   );

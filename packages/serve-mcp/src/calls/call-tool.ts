@@ -1,4 +1,10 @@
-import { type CallToolResult, ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
+import {
+  type CallToolResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { describeOutcome, type Outcome, type Plan } from '@mxcp-ts/runtime';
 import type { JsonSchema, JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './caller.ts';
@@ -6,13 +12,13 @@ import type { Caller } from './caller.ts';
 export interface ToolRequest {
   readonly name: string;
   readonly args: unknown;
-  readonly signal: AbortSignal;
+  readonly ctx: ServerContext;
 }
 
 /** Answers `tools/call`: what the model can react to is a result, what it cannot is a protocol error. */
 export async function callTool(caller: Caller, plan: Plan, server: Server, request: ToolRequest) {
-  const { name, args, signal } = request;
-  const outcome = await caller.call(`tool:${name}`, args, signal);
+  const { name, args, ctx } = request;
+  const outcome = await caller.call(`tool:${name}`, args, ctx);
   const outputSchema = plan.endpoints.get(`tool:${name}`)?.outputSchema;
   // Clients of the 2025 revisions accept objects only; the SDK wraps other values as {result: ...} for them, as it does
   // with the schema in the list.

@@ -1,41 +1,65 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import type { Invocation, Outcome, ServedRuntime } from '@mxcp-ts/runtime';
 import type { ActiveCalls } from './active-calls.ts';
+import { openCallChannel } from './client-channel.ts';
+import type { DescribeRequest } from './describe-request.ts';
 
 /** Runs endpoints on behalf of the clients of one transport. */
 export interface Caller {
-  call(endpoint: string, args: unknown, signal: AbortSignal): Promise<Outcome>;
+  /** @param ctx - of the request that asks for it: its caller, its signal, its way back to the client */
+  call(endpoint: string, args: unknown, ctx: ServerContext): Promise<Outcome>;
 }
 
 export interface CallerParts {
   readonly runtime: ServedRuntime;
-  readonly origin: Invocation['origin'];
+  readonly describe: DescribeRequest;
   readonly active: ActiveCalls;
   readonly answerGraceMs: number;
   readonly log: Log;
 }
 
-/**
- * Invokes with a last resort: whatever happens below, a call has an outcome soon after its deadline. The SDK has no
- * timeout of its own, so a promise that never settles would leave the client waiting for ever.
- */
-export function createCaller({ runtime, origin, active, answerGraceMs, log }: CallerParts): Caller {
+/** Invokes with what a handler may know of its caller and tell its client; whatever happens below, there is an outcome. */
+export function createCaller({ describe, active, ...parts }: CallerParts): Caller {
   return {
-    call: (endpoint, args, signal) =>
+    call: (endpoint, args, ctx) =>
       active.during(async () => {
-        const timeoutMs = runtime.plan.endpoints.get(endpoint)?.timeoutMs ?? 0;
-        const guard = startGuard(timeoutMs + answerGraceMs);
+        const channel = openCallChannel(ctx.mcpReq, endpoint, parts.log);
+        const { signal } = ctx.mcpReq;
+        const context = describe(ctx);
         try {
-          const outcome = await Promise.race([runtime.invoke({ endpoint, args, origin, signal }), guard.overdue]);
-          return outcome ?? internal(endpoint, `No outcome ${answerGraceMs} ms after the deadline.`, log);
+          const client = channel === undefined ? {} : { client: channel.client };
+          return await invokeInTime({ endpoint, args, context, signal, ...client }, parts);
         } catch (defect) {
-          return internal(endpoint, defect instanceof Error ? (defect.stack ?? defect.message) : String(defect), log);
+          const details = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+          return internal(endpoint, details, parts.log);
         } finally {
-          guard.clear();
+          channel?.end();
         }
       }),
   };
+}
+
+/**
+ * The last resort: a call has an outcome soon after its deadline. The SDK has no timeout of its own, so a promise that
+ * never settles would leave the client waiting for ever.
+ */
+async function invokeInTime(
+  invocation: Invocation,
+  { runtime, answerGraceMs, log }: Pick<CallerParts, 'runtime' | 'answerGraceMs' | 'log'>,
+): Promise<Outcome> {
+  const { endpoint } = invocation;
+  const outcome = runtime.invoke(invocation);
+  for (;;) {
+    const { plan } = runtime;
+    const guard = startGuard((plan.endpoints.get(endpoint)?.timeoutMs ?? 0) + answerGraceMs);
+    const first = await Promise.race([outcome, guard.overdue]).finally(() => guard.clear());
+    if (first !== undefined) return first;
+    // A reload may hold calls back until the database is open again; their time starts after that.
+    const wasHeld = runtime.plan !== plan || !runtime.readiness().ready;
+    if (!wasHeld) return internal(endpoint, `No outcome ${answerGraceMs} ms after the deadline.`, log);
+  }
 }
 
 function startGuard(delayMs: number): { readonly overdue: Promise<undefined>; clear(): void } {

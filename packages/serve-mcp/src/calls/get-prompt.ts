@@ -1,4 +1,9 @@
-import { type GetPromptResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import {
+  type GetPromptResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { describeOutcome, type Outcome, type Plan } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './caller.ts';
@@ -7,12 +12,12 @@ export interface PromptRequest {
   readonly name: string;
   /** Texts, as prompts have it; reading them coerces. */
   readonly args: unknown;
-  readonly signal: AbortSignal;
+  readonly ctx: ServerContext;
 }
 
 /** Answers `prompts/get`: the rendered messages, each as one text. */
-export async function getPrompt(caller: Caller, plan: Plan, { name, args, signal }: PromptRequest) {
-  const outcome = await caller.call(`prompt:${name}`, args, signal);
+export async function getPrompt(caller: Caller, plan: Plan, { name, args, ctx }: PromptRequest) {
+  const outcome = await caller.call(`prompt:${name}`, args, ctx);
   const description = plan.endpoints.get(`prompt:${name}`)?.definition.description;
   return { ...(description !== undefined && { description }), messages: renderMessages(outcome, name) };
 }

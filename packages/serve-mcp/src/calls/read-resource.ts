@@ -2,6 +2,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
+  type ServerContext,
   type TextResourceContents,
 } from '@modelcontextprotocol/server';
 import { describeOutcome, type Outcome } from '@mxcp-ts/runtime';
@@ -10,10 +11,10 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Caller } from './caller.ts';
 
 /** Answers `resources/read`. A resource has no way to report a failure in its content, so each is a protocol error. */
-export async function readResource(caller: Caller, catalog: Catalog, uri: string, signal: AbortSignal) {
+export async function readResource(caller: Caller, catalog: Catalog, uri: string, ctx: ServerContext) {
   const found = findResource(catalog, uri);
   if (found === undefined) throw new ResourceNotFoundError(uri);
-  const outcome = await caller.call(found.endpoint, found.args, signal);
+  const outcome = await caller.call(found.endpoint, found.args, ctx);
   return { contents: [renderContents(outcome, uri, found.mimeType)] };
 }
 

@@ -1,4 +1,4 @@
-import type { Prompt, Resource, ResourceTemplateType, ServerCapabilities, Tool } from '@modelcontextprotocol/server';
+import type { Prompt, Resource, ResourceTemplateType, Tool } from '@modelcontextprotocol/server';
 import type { BoundResource, BoundTool, Plan } from '@mxcp-ts/runtime';
 import { describePrompt, describeResource, describeTemplate, describeTool } from './describe-endpoints.ts';
 import { type PageReader, paginate } from './page.ts';
@@ -6,15 +6,23 @@ import { type PageReader, paginate } from './page.ts';
 /** What a plan looks like over MCP: everything that does not depend on the client, computed once. */
 export interface Catalog {
   readonly plan: Plan;
-  readonly capabilities: ServerCapabilities;
   readonly tools: PageReader<Tool>;
   /** Names of the tools that want none of their arguments repeated in headers. */
   readonly plainTools: ReadonlySet<string>;
   readonly resources: PageReader<Resource>;
   readonly resourceTemplates: PageReader<ResourceTemplateType>;
   readonly prompts: PageReader<Prompt>;
+  /** The same lists whole. */
+  readonly lists: Lists;
   /** The resources with variables, in the order in which a URI is matched against them. */
   readonly templated: readonly BoundResource[];
+}
+
+export interface Lists {
+  readonly tools: readonly Tool[];
+  readonly resources: readonly Resource[];
+  readonly resourceTemplates: readonly ResourceTemplateType[];
+  readonly prompts: readonly Prompt[];
 }
 
 /** Gives the catalog of a plan; each plan's is built once, and forgotten together with it. */
@@ -33,28 +41,25 @@ export function createCatalogs(pageSize: number): (plan: Plan) => Catalog {
 function buildCatalog(plan: Plan, pageSize: number): Catalog {
   const fixed = plan.resources.filter(({ definition }) => definition.template === undefined);
   const templated = plan.resources.filter(({ definition }) => definition.template !== undefined);
+  const lists: Lists = {
+    tools: plan.tools.map(describeTool),
+    resources: fixed.map(describeResource),
+    resourceTemplates: templated.map(describeTemplate),
+    prompts: plan.prompts.map(describePrompt),
+  };
   const pages = <T>(items: readonly T[]) => paginate(items, plan.generation, pageSize);
   return Object.freeze({
     plan,
-    capabilities: capabilitiesOf(plan),
-    tools: pages(plan.tools.map(describeTool)),
+    tools: pages(lists.tools),
     plainTools: new Set(plan.tools.filter(wantsNoHeaders).map(({ definition }) => definition.name)),
-    resources: pages(fixed.map(describeResource)),
-    resourceTemplates: pages(templated.map(describeTemplate)),
-    prompts: pages(plan.prompts.map(describePrompt)),
+    resources: pages(lists.resources),
+    resourceTemplates: pages(lists.resourceTemplates),
+    prompts: pages(lists.prompts),
+    lists,
     templated,
   });
 }
 
 function wantsNoHeaders({ inputSchema }: BoundTool): boolean {
   return !JSON.stringify(inputSchema).includes('"x-mcp-header"');
-}
-
-function capabilitiesOf({ tools, resources, prompts }: Plan): ServerCapabilities {
-  return {
-    ...(tools.length > 0 && { tools: {} }),
-    ...(resources.length > 0 && { resources: {} }),
-    ...(prompts.length > 0 && { prompts: {} }),
-    ...(resources.length + prompts.length > 0 && { completions: {} }),
-  };
 }

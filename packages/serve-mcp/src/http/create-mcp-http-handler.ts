@@ -4,10 +4,12 @@ import type { Log } from '@mxcp-ts/engine';
 import type { ServedRuntime } from '@mxcp-ts/runtime';
 import { ActiveCalls } from '../calls/active-calls.ts';
 import { createCaller } from '../calls/caller.ts';
+import { type DescribeRequest, httpContext } from '../calls/describe-request.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
+import { findListChanges, type ListChanges } from '../catalog/list-changes.ts';
 import { createProjectServer } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
-import { type Exchange, openExchange } from './exchange.narrow.ts';
+import { type Exchange, headersOf, openExchange } from './exchange.narrow.ts';
 import { sendRefusal } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 import { readMessage } from './read-message.ts';
@@ -31,12 +33,15 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const resolved = resolveMcpServeOptions(options);
   const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolved;
   const active = new ActiveCalls();
-  const caller = createCaller({ runtime, origin: 'mcp-http', active, answerGraceMs, log });
   const catalogs = createCatalogs(pageSize);
   const catalog = () => catalogs(runtime.plan);
-  const createServer = () => createProjectServer({ serverInfo, caller, log, catalog });
+  const serverFor = (describe: DescribeRequest, { canNotify }: { readonly canNotify: boolean }) => {
+    const caller = createCaller({ runtime, describe, active, answerGraceMs, log });
+    return () => createProjectServer({ serverInfo, caller, log, catalog, canNotify });
+  };
+  const createServer = serverFor(describeRequest, { canNotify: true });
   const toolCalls = createToolCallChannel({
-    createServer,
+    createServer: describe => serverFor(describe, { canNotify: true })(),
     isPlainTool: name => catalog().plainTools.has(name),
     log,
   });
@@ -44,7 +49,14 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     legacy: 'reject',
     onerror: error => log('debug', `MCP: ${error.message}`),
   });
-  const legacy = resolved.isStateless ? createStatelessLeg(createServer) : createSessionLeg(createServer, resolved);
+  const legacy = resolved.isStateless
+    ? createStatelessLeg(serverFor(describeRequest, { canNotify: false }))
+    : createSessionLeg(createServer, resolved);
+  const stopListening = runtime.onReload((plan, before) => {
+    const changes = findListChanges(catalogs(before), catalogs(plan));
+    publish(modern.notify, changes);
+    legacy.announce(changes);
+  });
   let isClosing = false;
   // Otherwise the first client waits while the SDK builds its schemas.
   preloadSchemas();
@@ -58,10 +70,24 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     },
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;
+      stopListening();
       await active.drain(deadlineMs);
       await Promise.all([toolCalls.close(), modern.close(), legacy.close()]);
     },
   };
+}
+
+const describeRequest: DescribeRequest = ({ mcpReq, http, sessionId }) =>
+  httpContext({ requestId: mcpReq.id, headers: () => headersOf(http?.req), session: sessionId });
+
+/** To the clients of 2026 that have subscribed. */
+function publish(
+  notify: ReturnType<typeof createMcpHandler>['notify'],
+  { tools, resources, prompts }: ListChanges,
+): void {
+  if (tools) notify.toolsChanged();
+  if (resources) notify.resourcesChanged();
+  if (prompts) notify.promptsChanged();
 }
 
 const shuttingDown = {

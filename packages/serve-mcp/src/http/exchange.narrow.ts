@@ -22,21 +22,34 @@ export function openExchange(req: IncomingMessage, res: ServerResponse): Exchang
   return { request: request as unknown as Request, closed };
 }
 
+/** The headers of a request that `openExchange` made, names in lower case; empty for any other. */
+export function headersOf(request: Request | undefined): Readonly<Record<string, string>> {
+  const opened: unknown = request;
+  return opened instanceof NodeRequest ? plainHeaders(opened.incoming) : {};
+}
+
+/** The headers as node:http has them. Of those that a request can carry only `set-cookie` comes as a list. */
+export function plainHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const cookies = headers['set-cookie'];
+  const all = cookies === undefined ? headers : { ...headers, 'set-cookie': cookies.join(', ') };
+  return all as Record<string, string>;
+}
+
 class NodeRequest {
   readonly method: string;
   readonly headers: NodeHeaders;
   readonly body = null;
-  readonly #req: IncomingMessage;
+  readonly incoming: IncomingMessage;
   readonly #abortController = new AbortController();
 
   constructor(req: IncomingMessage) {
-    this.#req = req;
+    this.incoming = req;
     this.method = req.method ?? 'GET';
     this.headers = new NodeHeaders(req);
   }
 
   get url(): string {
-    return `http://${this.#req.headers.host ?? 'localhost'}${this.#req.url ?? '/'}`;
+    return `http://${this.incoming.headers.host ?? 'localhost'}${this.incoming.url ?? '/'}`;
   }
 
   get signal(): AbortSignal {

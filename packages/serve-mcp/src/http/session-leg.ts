@@ -4,15 +4,19 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import type { Log } from '@mxcp-ts/engine';
+import { announceChanges } from '../announce-changes.ts';
+import type { ListChanges } from '../catalog/list-changes.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { Exchange } from './exchange.narrow.ts';
 import { refusalResponse } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 
-export interface SessionLimits {
+export interface SessionOptions {
   readonly sessionIdleTimeoutMs: number;
   readonly maxSessions: number;
   readonly evictableAfterMs: number;
+  readonly log: Log;
 }
 
 interface Session {
@@ -24,23 +28,27 @@ interface Session {
 }
 
 /** One server per session, kept between requests; sessions end by DELETE, by idleness, or to make room. */
-export function createSessionLeg(createServer: () => McpServer, limits: SessionLimits): LegacyLeg {
-  const leg = new SessionLeg(createServer, limits);
-  return { fetch: (exchange, message) => leg.fetch(exchange, message), close: () => leg.close() };
+export function createSessionLeg(createServer: () => McpServer, options: SessionOptions): LegacyLeg {
+  const leg = new SessionLeg(createServer, options);
+  return {
+    fetch: (exchange, message) => leg.fetch(exchange, message),
+    announce: changes => leg.announce(changes),
+    close: () => leg.close(),
+  };
 }
 
 class SessionLeg {
   readonly #createServer: () => McpServer;
-  readonly #limits: SessionLimits;
+  readonly #options: SessionOptions;
   /** In order of last use, the longest unused first. */
   readonly #sessions = new Map<string, Session>();
   readonly #sweeper: NodeJS.Timeout;
   #opening = 0;
 
-  constructor(createServer: () => McpServer, limits: SessionLimits) {
+  constructor(createServer: () => McpServer, options: SessionOptions) {
     this.#createServer = createServer;
-    this.#limits = limits;
-    this.#sweeper = setInterval(() => this.#endExpired(), Math.min(limits.sessionIdleTimeoutMs, 60_000));
+    this.#options = options;
+    this.#sweeper = setInterval(() => this.#endExpired(), Math.min(options.sessionIdleTimeoutMs, 60_000));
     this.#sweeper.unref();
   }
 
@@ -58,6 +66,10 @@ class SessionLeg {
     return session.transport.handleRequest(request, message === undefined ? {} : { parsedBody: message });
   }
 
+  announce(changes: ListChanges): void {
+    for (const { product } of this.#sessions.values()) announceChanges(product, changes, this.#options.log);
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
     await Promise.all([...this.#sessions.values()].map(({ product }) => product.close()));
@@ -69,7 +81,7 @@ class SessionLeg {
       return refusalResponse({ status: 400, code: -32_000, message: reason, ...requestIdOf(message) });
     }
     if (!this.#hasRoom()) {
-      const reason = `All ${this.#limits.maxSessions} sessions are in use. Try again later.`;
+      const reason = `All ${this.#options.maxSessions} sessions are in use. Try again later.`;
       const headers = { 'retry-after': '60' };
       return refusalResponse({ status: 503, code: -32_000, message: reason, headers, ...requestIdOf(message) });
     }
@@ -115,14 +127,14 @@ class SessionLeg {
   }
 
   #hasRoom(): boolean {
-    const isFull = () => this.#sessions.size + this.#opening >= this.#limits.maxSessions;
+    const isFull = () => this.#sessions.size + this.#opening >= this.#options.maxSessions;
     if (isFull()) this.#endExpired();
-    if (isFull()) this.#endIdle(this.#limits.evictableAfterMs, 1);
+    if (isFull()) this.#endIdle(this.#options.evictableAfterMs, 1);
     return !isFull();
   }
 
   #endExpired(): void {
-    this.#endIdle(this.#limits.sessionIdleTimeoutMs, Number.POSITIVE_INFINITY);
+    this.#endIdle(this.#options.sessionIdleTimeoutMs, Number.POSITIVE_INFINITY);
   }
 
   #endIdle(idleMs: number, atMost: number): void {

@@ -1,9 +1,10 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 
-interface Exchange {
+export interface SharedExchange {
   /** Unique among the requests of one client only. */
   readonly clientId: RequestId;
+  readonly req: IncomingMessage;
   finish(answer: string): void;
 }
 
@@ -15,13 +16,13 @@ export class SharedWire implements Transport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
-  readonly #exchanges = new Map<RequestId, Exchange>();
+  readonly #exchanges = new Map<RequestId, SharedExchange>();
   #lastId = 0;
 
   async start(): Promise<void> {}
 
   /** Settles when the answer is written or the client is gone. */
-  answer(request: JSONRPCRequest, res: ServerResponse): Promise<void> {
+  answer(request: JSONRPCRequest, req: IncomingMessage, res: ServerResponse): Promise<void> {
     const id = ++this.#lastId;
     return new Promise(resolve => {
       const hangUp = () => {
@@ -35,12 +36,17 @@ export class SharedWire implements Transport {
         resolve();
       };
       res.once('close', hangUp);
-      this.#exchanges.set(id, { clientId: request.id, finish });
+      this.#exchanges.set(id, { clientId: request.id, req, finish });
       this.onmessage?.({ ...request, id });
     });
   }
 
-  /** Passes answers on. There is no stream for anything else, and our servers send nothing else during a call. */
+  /** The exchange that a request of this wire belongs to; undefined once it is answered or its client is gone. */
+  find(id: RequestId): SharedExchange | undefined {
+    return this.#exchanges.get(id);
+  }
+
+  /** Passes answers on. There is no stream for anything else: calls that ask for more do not come this way. */
   async send(message: JSONRPCMessage): Promise<void> {
     if ('method' in message || message.id === undefined) return;
     const exchange = this.#exchanges.get(message.id);

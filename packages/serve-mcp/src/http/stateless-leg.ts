@@ -1,11 +1,12 @@
 import { type McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import { hasProgressToken } from './asks-for-messages.ts';
 import { refusalResponse } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 
-/** One server per request, no sessions: any replica can answer. Answers are JSON, as nothing is sent before the result. */
+/** One server per request, no sessions: any replica can answer. Answers are JSON, but a call that reports progress. */
 export function createStatelessLeg(createServer: () => McpServer): LegacyLeg {
   return {
-    async fetch({ request }, message) {
+    async fetch({ request, closed }, message) {
       if (request.method !== 'POST') {
         const headers = { allow: 'POST' };
         return refusalResponse({
@@ -15,15 +16,18 @@ export function createStatelessLeg(createServer: () => McpServer): LegacyLeg {
           headers,
         });
       }
-      const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+      const isStream = hasProgressToken(message);
+      const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: !isStream });
       const product = createServer();
       await product.connect(transport);
       const end = () => void product.close();
       request.signal.addEventListener('abort', end, { once: true });
       const response = await transport.handleRequest(request, { parsedBody: message });
-      end();
+      if (isStream) void closed.then(end);
+      else end();
       return response;
     },
+    announce() {},
     async close() {},
   };
 }

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { classifyInboundRequest, type JSONRPCRequest, type McpServer } from '@modelcontextprotocol/server';
+import {
+  classifyInboundRequest,
+  type JSONRPCRequest,
+  type McpServer,
+  type RequestId,
+} from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Log } from '@mxcp-ts/engine';
+import type { CallContext, Log } from '@mxcp-ts/engine';
+import { type DescribeRequest, httpContext } from '../calls/describe-request.ts';
+import { asksForMessages } from './asks-for-messages.ts';
+import { plainHeaders } from './exchange.narrow.ts';
 import { SharedWire } from './shared-wire.ts';
 
 const revision = '2026-07-28';
@@ -21,7 +29,7 @@ export interface ToolCallChannel {
 }
 
 export interface ToolCallChannelParts {
-  readonly createServer: () => McpServer;
+  readonly createServer: (describe: DescribeRequest) => McpServer;
   /** Whether the tool exists and its schema asks for no header beside the call. */
   readonly isPlainTool: (name: string) => boolean;
   readonly log: Log;
@@ -32,7 +40,7 @@ export function createToolCallChannel({ createServer, isPlainTool, log }: ToolCa
   let connection: ReturnType<typeof serveStdio> | undefined;
   const open = () => {
     const opened = new SharedWire();
-    connection = serveStdio(createServer, {
+    connection = serveStdio(() => createServer(({ mcpReq }) => contextOf(mcpReq.id, opened)), {
       transport: opened,
       legacy: 'reject',
       onerror: error => log('debug', `MCP: ${error.message}`),
@@ -42,14 +50,22 @@ export function createToolCallChannel({ createServer, isPlainTool, log }: ToolCa
   return {
     take(req, res, message) {
       if (!isPlainToolCall(req, message, isPlainTool)) return undefined;
-      // Not before there is a tool: what a server can do is fixed when it is made.
       wire ??= open();
-      return wire.answer(message, res);
+      return wire.answer(message, req, res);
     },
     async close() {
       await connection?.close();
     },
   };
+}
+
+function contextOf(id: RequestId, wire: SharedWire): CallContext {
+  const exchange = wire.find(id);
+  return httpContext({
+    requestId: exchange?.clientId ?? id,
+    headers: () => (exchange === undefined ? {} : plainHeaders(exchange.req)),
+    session: undefined,
+  });
 }
 
 function isPlainToolCall(
@@ -70,5 +86,7 @@ function isPlainToolCall(
   });
   if (route.kind !== 'modern' || route.messageKind !== 'request') return false;
   const { method, params } = route.message;
+  // Only the HTTP entry has a stream for what comes before an answer.
+  if (asksForMessages(route.message)) return false;
   return route.classification.revision === revision && method === 'tools/call' && params?.['name'] === name;
 }

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { ServedRuntime } from '@mxcp-ts/runtime';
+import { announceChanges } from '../announce-changes.ts';
 import { ActiveCalls } from '../calls/active-calls.ts';
 import { createCaller } from '../calls/caller.ts';
+import { stdioRequests } from '../calls/describe-request.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
+import { findListChanges } from '../catalog/list-changes.ts';
 import { createProjectServer } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
 import { type StdioStreams, StdioWire } from './stdio-wire.ts';
@@ -25,13 +30,29 @@ export function serveMcpStdio(
 ): McpStdioServer {
   const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolveMcpServeOptions(options);
   const active = new ActiveCalls();
-  const caller = createCaller({ runtime, origin: 'mcp-stdio', active, answerGraceMs, log });
+  const caller = createCaller({
+    runtime,
+    describe: stdioRequests(`stdio:${randomUUID()}`),
+    active,
+    answerGraceMs,
+    log,
+  });
   const catalogs = createCatalogs(pageSize);
   const wire = new StdioWire(streams, maxBodyBytes);
+  const catalog = () => catalogs(runtime.plan);
+  let current: McpServer | undefined;
   const connection = serveStdio(
-    () => createProjectServer({ serverInfo, caller, log, catalog: () => catalogs(runtime.plan) }),
+    () => {
+      current = createProjectServer({ serverInfo, caller, log, catalog, canNotify: true });
+      return current;
+    },
     { transport: wire, onerror: error => log('debug', `MCP: ${error.message}`) },
   );
+  const stopListening = runtime.onReload((plan, before) => {
+    // For a client of 2026 the SDK passes on only what it has subscribed to.
+    if (current !== undefined) announceChanges(current, findListChanges(catalogs(before), catalogs(plan)), log);
+  });
+  void wire.closed.then(stopListening);
   return {
     get activeCalls() {
       return active.count;

@@ -1,4 +1,4 @@
-import type { Runtime } from '@mxcp-ts/runtime';
+import type { ServedRuntime } from '@mxcp-ts/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { httpClients } from '../support/connect-clients.ts';
 import { flightsEndpoints, openRuntime } from '../support/flights-runtime.ts';
@@ -9,7 +9,7 @@ describe.each([
   ['with sessions', false],
   ['stateless', true],
 ])('%s', (_mode, isStateless) => {
-  let runtime: Runtime;
+  let runtime: ServedRuntime;
   let served: HttpUnderTest;
 
   beforeAll(async () => {

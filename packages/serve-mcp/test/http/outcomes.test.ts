@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from '@mxcp-ts/engine';
-import type { ServedRuntime } from '@mxcp-ts/runtime';
+import type { Outcome, ServedRuntime } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flightsEndpoints, ok, openRuntime, resource, tool } from '../support/flights-runtime.ts';
-import { legacyRequest, messageOf, modernRequest, openSession, send } from '../support/raw-http.ts';
+import { initialize, messageOf, modernRequest, send } from '../support/raw-http.ts';
 import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
 
 const logged: string[] = [];
@@ -109,6 +110,7 @@ test.each([
   const breached: ServedRuntime = {
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
+    onReload: () => () => {},
     invoke: async () => ({ kind: 'ok', value: value as unknown as JsonValue }),
   };
   logged.length = 0;
@@ -128,6 +130,7 @@ test('a call without an outcome after its deadline and the grace is an internal 
   const stuck: ServedRuntime = {
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
+    onReload: () => () => {},
     invoke: () => new Promise(() => {}),
   };
   const other = await serveOverHttp(stuck, { log, answerGraceMs: 20 });
@@ -158,37 +161,44 @@ test('lists are cut into pages, in order and without gaps', async () => {
   await other.close();
 });
 
-test('a project without resources and prompts does not claim to have them', async () => {
-  const runtime = await openRuntime([tool('only', {}, async () => ok(1))]);
-  const other = await serveOverHttp(runtime);
-  const { result } = messageOf(await send(other.url, modernRequest('server/discover'))) as {
-    result: { capabilities: unknown; supportedVersions: unknown };
+test('a call that a reload held back for longer than its limit is answered all the same', async () => {
+  const runtime = await openRuntime([tool('held', { timeoutMs: 10 }, async () => ok(1))]);
+  let isReloading = true;
+  let release: (outcome: Outcome) => void = () => {};
+  const held: ServedRuntime = {
+    plan: runtime.plan,
+    readiness: () => ({ ...runtime.readiness(), ready: !isReloading }),
+    onReload: () => () => {},
+    invoke: () =>
+      new Promise(resolve => {
+        release = resolve;
+      }),
   };
-  expect(result.capabilities).toEqual({ tools: {} });
-  expect(result.supportedVersions).toEqual(['2026-07-28']);
+  const other = await serveOverHttp(held, { log, answerGraceMs: 20 });
+  const answer = send(other.url, modernRequest('tools/call', { name: 'held', arguments: {} }));
+  await setTimeout(150);
+  isReloading = false;
+  release({ kind: 'ok', value: 'late' });
+  expect(messageOf(await answer)).toMatchObject({ result: { content: [{ text: 'late' }] } });
   await other.close();
 });
 
-test('a session sees the plan that is current, and cursors of an earlier one are refused', async () => {
-  const before = await openRuntime(['a', 'b'].map(name => tool(name, {}, async () => ok('old'))));
-  const after = await openRuntime(['a', 'c'].map(name => tool(name, {}, async () => ok('new'))));
-  let current: ServedRuntime = before;
-  const reloading: ServedRuntime = {
-    get plan() {
-      return current === before ? before.plan : { ...after.plan, generation: 2 };
-    },
-    readiness: () => current.readiness(),
-    invoke: invocation => current.invoke(invocation),
+test('a project claims every list, for a reload may fill one that is empty now', async () => {
+  const other = await serveOverHttp(await openRuntime([tool('only', {}, async () => ok(1))]));
+  const { result } = messageOf(await send(other.url, modernRequest('server/discover'))) as {
+    result: { capabilities: unknown; supportedVersions: unknown };
   };
-  const other = await serveOverHttp(reloading, { pageSize: 1 });
-  const session = await openSession(other.url);
-  const inSession = async (method: string, params: Readonly<Record<string, unknown>>) =>
-    messageOf(await send(other.url, legacyRequest(method, params, session)));
-  const { result } = (await inSession('tools/list', {})) as { result: { nextCursor: string } };
-  current = after;
-  expect(await inSession('tools/list', { cursor: result.nextCursor })).toMatchObject({ error: { code: -32602 } });
-  expect(await inSession('tools/call', { name: 'c' })).toMatchObject({ result: { content: [{ text: 'new' }] } });
-  expect(await inSession('tools/call', { name: 'b' })).toMatchObject({ error: { code: -32602 } });
+  const list = { listChanged: true };
+  expect(result.capabilities).toEqual({ tools: list, resources: list, prompts: list, completions: {}, logging: {} });
+  expect(result.supportedVersions).toEqual(['2026-07-28']);
+  expect(messageOf(await send(other.url, modernRequest('prompts/list')))).toMatchObject({ result: { prompts: [] } });
+  await other.close();
+});
+
+test('without sessions a client of 2025 is promised nothing that needs one', async () => {
+  const other = await serveOverHttp(await openRuntime(flightsEndpoints()), { isStateless: true });
+  const { result } = messageOf(await send(other.url, initialize)) as { result: { capabilities: unknown } };
+  expect(result.capabilities).toEqual({ tools: {}, resources: {}, prompts: {}, completions: {} });
   await other.close();
 });
 

@@ -92,7 +92,13 @@ test.each([
     id: 7,
     result: {
       protocolVersion: agreed,
-      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+      capabilities: {
+        tools: { listChanged: true },
+        resources: { listChanged: true },
+        prompts: { listChanged: true },
+        completions: {},
+        logging: {},
+      },
       serverInfo: { name: 'flights', version: '1.2.3' },
     },
   });

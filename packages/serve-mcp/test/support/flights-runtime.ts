@@ -1,5 +1,5 @@
 import { SourceFile } from '@mxcp-ts/diagnostics';
-import type { BoundHandler, Database, HandlerEngine, HandlerResult, Log } from '@mxcp-ts/engine';
+import type { BoundHandler, HandlerEngine, HandlerResult, Log, StartedEngine } from '@mxcp-ts/engine';
 import type {
   EndpointDefinition,
   ParameterDefinition,
@@ -8,7 +8,7 @@ import type {
   ResourceDefinition,
   ToolDefinition,
 } from '@mxcp-ts/project';
-import { Runtime } from '@mxcp-ts/runtime';
+import { buildPlan, invoke, type Plan, type ServedRuntime } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 
 /** An endpoint whose handler is a function of the test: what an engine of a real language would bind. */
@@ -17,33 +17,67 @@ export interface TestEndpoint {
   readonly handler: BoundHandler;
 }
 
-/** A real runtime over one engine that calls functions of the test. */
+/** A runtime whose next plan the test decides. */
+export interface ReloadableRuntime extends ServedRuntime {
+  /** Replaces the plan as a reload does. */
+  reload(endpoints: readonly TestEndpoint[]): void;
+}
+
+/** Real plans and real invocations over one engine that calls functions of the test. */
 export async function openRuntime(
   endpoints: readonly TestEndpoint[],
   { log = () => {} }: { readonly log?: Log } = {},
-): Promise<Runtime> {
-  const engine = (language: HandlerEngine['language']): HandlerEngine => ({
-    language,
-    check: async () => [],
-    start: async () => ({
-      diagnostics: [],
-      bind: definition => {
-        const endpoint = endpoints.find(candidate => candidate.definition === definition);
-        if (endpoint === undefined) throw new Error(`No handler for ${definition.id}.`);
-        return endpoint.handler;
-      },
-      problems: () => [],
-      stop: async () => {},
-    }),
-  });
-  return Runtime.open({
-    // Serving reads the plan's endpoints only.
-    project: { root: '/project' } as unknown as Project,
-    endpoints: endpoints.map(({ definition }) => definition),
-    engines: [engine('typescript'), engine('jinja')],
-    database: { close: async () => {} } as unknown as Database,
-    log,
-  });
+): Promise<ReloadableRuntime> {
+  const listeners = new Set<(plan: Plan, before: Plan) => void>();
+  let plan = planOf(endpoints, 1);
+  let lastCall = 0;
+  return {
+    get plan() {
+      return plan;
+    },
+    async invoke(invocation) {
+      const endpoint = plan.endpoints.get(invocation.endpoint);
+      if (endpoint === undefined) return { kind: 'not-found', endpoint: invocation.endpoint };
+      lastCall += 1;
+      return invoke(endpoint, invocation, { log, callId: String(lastCall) });
+    },
+    readiness: () => ({ ready: true, generation: plan.generation, problems: [] }),
+    onReload(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    reload(next) {
+      const before = plan;
+      plan = planOf(next, before.generation + 1);
+      for (const listener of listeners) listener(plan, before);
+    },
+  };
+}
+
+function planOf(endpoints: readonly TestEndpoint[], generation: number): Plan {
+  const engine: StartedEngine = {
+    diagnostics: [],
+    functions: [],
+    bind: definition => {
+      const endpoint = endpoints.find(candidate => candidate.definition === definition);
+      if (endpoint === undefined) throw new Error(`No handler for ${definition.id}.`);
+      return endpoint.handler;
+    },
+    problems: () => [],
+    stop: async () => {},
+  };
+  const engines = new Map<HandlerEngine['language'], StartedEngine>([
+    ['typescript', engine],
+    ['jinja', engine],
+  ]);
+  // Serving reads the plan's endpoints only.
+  const project = { root: '/project' } as unknown as Project;
+  return buildPlan(
+    project,
+    endpoints.map(({ definition }) => definition),
+    engines,
+    generation,
+  );
 }
 
 type ToolParts = Partial<

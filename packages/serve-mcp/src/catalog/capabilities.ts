@@ -1,0 +1,18 @@
+import type { ServerCapabilities } from '@modelcontextprotocol/server';
+
+/**
+ * What every server of a project can do, whatever the project holds now: the capabilities of an open connection cannot
+ * change, and a reload may add the first prompt. A list that is empty is a legal answer.
+ *
+ * @param canNotify - whether the client can be told anything outside an answer, and what it asked be remembered
+ */
+export function capabilitiesOf({ canNotify }: { readonly canNotify: boolean }): ServerCapabilities {
+  const list = canNotify ? { listChanged: true } : {};
+  return {
+    tools: list,
+    resources: list,
+    prompts: list,
+    completions: {},
+    ...(canNotify && { logging: {} }),
+  };
+}
