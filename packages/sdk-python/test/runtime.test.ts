@@ -40,7 +40,7 @@ async def events():
     onExecute: () => ({ ok: true, columns: [{ name: 'n', type: { id: 'INTEGER' } }], rows: [[7]] }),
   });
   const { hooks, ...rest } = guest.started as unknown as { hooks: Record<string, string>[] };
-  expect(rest).toEqual({ type: 'started', modules: [], handlers: [] });
+  expect(rest).toEqual({ type: 'started', modules: [], handlers: [], plugins: [], functions: [] });
   expect(hooks.map(({ stack: _, ...hook }) => hook)).toEqual([
     { type: 'ValueError', message: 'no model', hook: 'broken' },
   ]);
@@ -94,36 +94,6 @@ def look():
       deep: 1,
       user: { mxcp: 1 },
     },
-  });
-  guest.kill();
-});
-
-test('names of later versions can be imported, and say so when they are called', async () => {
-  const guest = await openGuest({
-    files: {
-      [file]: `
-from mxcp.runtime import db, config, plugins, mcp, on_init, on_shutdown, reload_duckdb
-from mxcp.plugins import MXCPBasePlugin, udf, on_shutdown as plugin_shutdown
-from mxcp.sdk.auth.context import get_user_context
-from mxcp.sdk.executor import get_execution_context
-class Mine(MXCPBasePlugin):
-    @udf
-    def double(self, n: int) -> int: return n * 2
-def call():
-    messages = []
-    for later in (lambda: plugins.get("x"), plugins.list, lambda: mcp.progress(1), lambda: reload_duckdb(payload_func=call, description="x"), lambda: db.append("t", [])):
-        try:
-            later()
-        except RuntimeError as error:
-            messages.append(str(error))
-    return [messages, get_user_context(), get_execution_context().get("request_headers", {}), Mine({}).double(2)]
-`,
-    },
-    handlers: [{ file, endpoint: 'call' }],
-  });
-  const later = ['plugins.get', 'plugins.list', 'mcp.progress', 'reload_duckdb', 'db.append'];
-  expect(await guest.call('call')).toMatchObject({
-    value: [later.map(name => `${name} is not available in this version of mxcp-ts.`), null, {}, 4],
   });
   guest.kill();
 });

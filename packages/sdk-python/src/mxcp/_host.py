@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Protocol, Sequence, Union
+from typing import Any, Callable, Mapping, Protocol, Sequence, Union
 
 Parameters = Union[Mapping[str, Any], Sequence[Any], None]
+
+
+class RunningCall(Protocol):
+    """What is known about a call while it runs."""
+
+    name: str
+    """The host's own id of the call, as in every log line."""
+    context: Mapping[str, Any] | None
+    """``transport``, ``requestId``, ``headers``, ``user`` and ``hasSession``, as the host sent them."""
+    is_cancelled: bool
+
+    @property
+    def endpoint(self) -> str: ...
 
 
 class Host(Protocol):
@@ -15,11 +28,32 @@ class Host(Protocol):
         """``project``, ``profile``, ``secrets``, ``site`` and ``user``, as the host sent them."""
 
     @property
-    def is_in_call(self) -> bool: ...
+    def plugins(self) -> Mapping[str, Any]:
+        """Instances and modules by name, in the order of the project."""
+
+    @property
+    def can_reload(self) -> bool: ...
+
+    def find_call(self) -> RunningCall | None:
+        """The call that the running code belongs to; None in hooks, SQL functions and threads of user code."""
 
     def execute(self, sql: str, params: Parameters) -> Any: ...
 
     async def execute_async(self, sql: str, params: Parameters) -> Any: ...
+
+    def ask(self, message: dict[str, Any]) -> Any:
+        """The value that answers a question about the running call. Blocks the thread."""
+
+    async def ask_async(self, message: dict[str, Any]) -> Any: ...
+
+    def tell_client(self, message: dict[str, Any]) -> None:
+        """Sends something about the running call to its client; nothing happens when there is no call."""
+
+    def log(self, level: str, text: str) -> None:
+        """A line of the operator's log."""
+
+    def offer(self, function: Callable[[], Any]) -> int:
+        """Keeps a function for the time when the database is closed; its number."""
 
 
 _installed: Host | None = None
@@ -42,3 +76,14 @@ def get_host() -> Host:
             "Try this function with `mxcp-ts run`."
         )
     return _installed
+
+
+def get_call(name: str) -> RunningCall:
+    """The running call. Raises RuntimeError, which says that ``name`` needs one."""
+    call = get_host().find_call()
+    if call is None:
+        raise RuntimeError(
+            f"{name} works only while a handler runs, also in tasks and asyncio.to_thread that it starts: "
+            "there is no call in hooks, in SQL functions and in threads of your own."
+        )
+    return call

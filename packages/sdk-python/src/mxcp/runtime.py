@@ -5,9 +5,9 @@ Importing it does nothing; every name may be imported at the top of a module.
 
 from __future__ import annotations
 
-from typing import Any, Callable
-
+from mxcp._client import Mcp
 from mxcp._config import Config, Secret
+from mxcp._context import UserContext, context, get_context
 from mxcp._database import Database
 from mxcp._errors import (
     BinderException,
@@ -38,8 +38,14 @@ from mxcp._errors import (
     TypeMismatchException,
     UserError,
 )
-from mxcp._hooks import on_init, on_shutdown
+from mxcp._hooks import init_hooks as _init_hooks
+from mxcp._hooks import on_init, on_shutdown, run_init_hooks, run_shutdown_hooks
+from mxcp._hooks import shutdown_hooks as _shutdown_hooks
+from mxcp._log import Log
+from mxcp._plugins import Plugins
+from mxcp._reload import reload_duckdb
 from mxcp._rows import Rows
+from mxcp._session import Session
 
 __all__ = [
     "BinderException",
@@ -70,54 +76,31 @@ __all__ = [
     "SyntaxException",
     "TransactionException",
     "TypeMismatchException",
+    "UserContext",
     "UserError",
     "config",
+    "context",
     "db",
+    "get_context",
     "get_secret",
+    "log",
     "mcp",
     "on_init",
     "on_shutdown",
     "plugins",
+    "progress",
     "reload_duckdb",
+    "run_init_hooks",
+    "run_shutdown_hooks",
+    "session",
 ]
-
-
-class Plugins:
-    """Plug-ins written in Python. Not part of this version."""
-
-    def get(self, name: str) -> Any:
-        raise NotAvailableYet("plugins.get")
-
-    def list(self) -> Any:
-        raise NotAvailableYet("plugins.list")
-
-
-class Mcp:
-    """Messages to the client of the running call. Not part of this version; ``print`` and ``logging`` reach the log."""
-
-    def debug(self, message: str, **extra: Any) -> Any:
-        raise NotAvailableYet("mcp.debug")
-
-    def info(self, message: str, **extra: Any) -> Any:
-        raise NotAvailableYet("mcp.info")
-
-    def warning(self, message: str, **extra: Any) -> Any:
-        raise NotAvailableYet("mcp.warning")
-
-    def error(self, message: str, **extra: Any) -> Any:
-        raise NotAvailableYet("mcp.error")
-
-    def progress(self, progress: float, total: float | None = None, message: str | None = None) -> Any:
-        raise NotAvailableYet("mcp.progress")
-
-
-def reload_duckdb(payload_func: Callable[[], Any] | None = None, description: str = "") -> None:
-    """Runs a function while the database file is free. Not part of this version."""
-    raise NotAvailableYet("reload_duckdb")
 
 
 db = Database()
 config = Config()
-plugins = Plugins()
+log = Log()
 mcp = Mcp()
+plugins = Plugins()
+session = Session()
 get_secret = config.get_secret
+progress = mcp.progress

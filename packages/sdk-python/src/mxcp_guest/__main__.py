@@ -1,4 +1,4 @@
-"""``python -u .../mxcp_guest/__main__.py <python folder of the project>``; the wire is file descriptor 3."""
+"""``python -u .../mxcp_guest/__main__.py <python folder> <plug-ins folder>``; the wire is file descriptor 3."""
 
 import sys
 
@@ -16,4 +16,4 @@ if __name__ == "__main__":
     prefer_own_package(__file__)
     from mxcp_guest.guest import run
 
-    run(sys.argv[1] if len(sys.argv) > 1 else "")
+    run(*sys.argv[1:3])

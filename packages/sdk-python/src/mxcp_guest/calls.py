@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from mxcp_guest.handlers import Handler
+    from mxcp_guest.sql_function import SqlFunction
 
 
 class Call:
@@ -22,10 +23,19 @@ class Call:
     such code runs while the call is *held*: no exception is sent then, and one that was requested is raised afterwards.
     """
 
-    def __init__(self, number: int, handler: Handler, args: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        number: int,
+        handler: Handler | SqlFunction,
+        args: dict[str, Any],
+        name: str = "",
+        context: dict[str, Any] | None = None,
+    ) -> None:
         self.number = number
         self.handler = handler
         self.args = args
+        self.name = name
+        self.context = context
         self.task: asyncio.Task[Any] | None = None
         self.is_cancelled = False
         self.partial_lines: dict[str, str] = {}
@@ -37,6 +47,10 @@ class Call:
         self._holds = 0
         self._is_sent = False
         self._has_begun = False
+
+    @property
+    def endpoint(self) -> str:
+        return self.handler.endpoint
 
     def begin_in_thread(self) -> bool:
         """Whether the call may run, in this thread; False when it was cancelled while it waited."""

@@ -4,65 +4,96 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import gc
 import inspect
+import itertools
 import json
 import logging
 import os
 import queue
 import signal
 import sys
-from typing import Any, Callable
+from typing import Any, Callable, Iterable
 
 import mxcp
 from mxcp import _host, _hooks
 from mxcp_guest.calls import Call
-from mxcp_guest.current import current_call
+from mxcp_guest.current import current_call, in_function
 from mxcp_guest.database import DatabaseClient
 from mxcp_guest.failures import describe_failure
 from mxcp_guest.handlers import Handler, resolve_handler
 from mxcp_guest.loader import Loader
-from mxcp_guest.logs import capture
+from mxcp_guest.logs import capture, send_log
+from mxcp_guest.plugin_loader import LoadedPlugins
 from mxcp_guest.pool import Job, Pool
 from mxcp_guest.questions import Questions
 from mxcp_guest.runner import Runner
 from mxcp_guest.wire import Wire
 
 _WIRE_DESCRIPTOR = 3
+NamedHook = tuple[str, Callable[[], Any]]
 # Seconds; Python's default is five times that. Whoever reads the wire competes with handlers that compute.
 _SWITCH_INTERVAL = 0.001
 
 
-def run(python_folder: str) -> None:
+def run(python_folder: str = "", plugins_folder: str = "") -> None:
     """Serves until the host says `stop` or is gone. Takes over the main thread, which runs the event loop."""
     wire = Wire(_WIRE_DESCRIPTOR)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     _ignore_signals()
     capture(wire)
     _check_own_package()
-    Guest(wire, python_folder).serve()
+    Guest(wire, python_folder, plugins_folder).serve()
 
 
 class Guest:
     """Implements `mxcp._host.Host` for the code it runs."""
 
-    def __init__(self, wire: Wire, python_folder: str) -> None:
+    def __init__(self, wire: Wire, python_folder: str, plugins_folder: str) -> None:
         self._wire = wire
-        self._python_folder = python_folder
+        self._folders = (python_folder, plugins_folder)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._questions = Questions(wire)
         self._database = DatabaseClient(self._questions)
         self._runner = Runner(wire, self._loop)
         self._handlers: list[Handler | None] = []
+        self._loaded: LoadedPlugins | None = None
+        self._offered: dict[int, Callable[[], Any]] = {}
+        self._numbers = itertools.count(1)
         self._start: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._payloads: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._is_stopping = False
+        self._is_held = False
         self.config: dict[str, Any] = {}
+        self.plugins: dict[str, Any] = {}
+        self.can_reload = False
         self.execute = self._database.execute
         self.execute_async = self._database.execute_async
 
-    @property
-    def is_in_call(self) -> bool:
-        return current_call.get() is not None
+    def find_call(self) -> Call | None:
+        return None if in_function.get() else current_call.get()
+
+    def ask(self, message: dict[str, Any]) -> Any:
+        return self._questions.ask(message).value
+
+    async def ask_async(self, message: dict[str, Any]) -> Any:
+        return (await self._questions.ask_async(message)).value
+
+    def tell_client(self, message: dict[str, Any]) -> None:
+        call = self.find_call()
+        if call is not None:
+            line = json.dumps({"type": message["type"], "call": call.number, **message}).encode()
+            with call:
+                self._wire.send(line)
+
+    def log(self, level: str, text: str) -> None:
+        send_log(self._wire, level, text)
+
+    def offer(self, function: Callable[[], Any]) -> int:
+        number = next(self._numbers)
+        self._offered[number] = function
+        return number
 
     def serve(self) -> None:
         _host.install(self)
@@ -75,7 +106,13 @@ class Guest:
             except BaseException as error:
                 # A background task of user code called sys.exit: the other calls go on.
                 logging.getLogger("mxcp").error(describe_failure(error)["message"])
-        hooks = self._run_hooks(list(reversed(_hooks.shutdown_hooks)))
+        hooks = self._run_hooks(_named(reversed(_hooks.shutdown_hooks)))
+        if self._loaded is not None:
+            hooks += self._run_hooks(self._loaded.endings)
+        if self._is_held:
+            self._questions.close()
+            self._send({"type": "stopped", "hooks": hooks})
+            self._run_payloads()
         self._send({"type": "stopped", "hooks": hooks})
         # Threads that user code left running would keep an ordinary exit waiting.
         atexit._run_exitfuncs()
@@ -96,7 +133,12 @@ class Guest:
             self._loop.call_soon_threadsafe(self._send, {"type": "pong", "id": message["id"]})
         elif kind == "start":
             self._start.put(message)
+        elif kind == "apply":
+            return self._begin_chunk(message)
+        elif kind == "payload":
+            self._payloads.put(message["payload"])
         elif kind == "stop":
+            self._is_held = message.get("hold", False)
             self._is_stopping = True
             self._loop.call_soon_threadsafe(self._loop.stop)
         return None
@@ -107,16 +149,28 @@ class Guest:
             error = {"type": "LookupError", "message": "The handler of this endpoint could not be loaded."}
             self._runner.refuse(message["id"], error)
             return None
-        call = Call(message["id"], handler, message["args"])
+        call = Call(message["id"], handler, message["args"], message["call"], message.get("context"))
         self._runner.add(call)
         if handler.is_async:
             self._runner.run_async(call)
             return None
-        return lambda: self._runner.run_plain(call)
+        return Job(lambda: self._runner.run_plain(call), is_limited=True)
+
+    def _begin_chunk(self, message: dict[str, Any]) -> Job:
+        function = self._loaded.functions[message["function"]]  # type: ignore[union-attr]
+        columns: list[list[Any]] = message["columns"]
+        rows = len(columns[0]) if columns else message.get("rows", 1)
+        call = Call(message["id"], function, {})
+        self._runner.add(call)
+        return Job(lambda: self._runner.run_chunk(call, function, columns, rows), is_limited=False)
 
     def _load(self, start: dict[str, Any]) -> dict[str, Any]:
         self.config = start["config"]
-        loader = Loader(start["root"], self._python_folder)
+        self.can_reload = start["canReload"]
+        loader = Loader(start["root"], *self._folders)
+        plugins = self._loaded = LoadedPlugins(loader)
+        self.plugins = plugins.by_name
+        plugins.load(start["plugins"])
         sources: list[Any] = []
         failures: list[dict[str, Any]] = []
         for index, module in enumerate(start["modules"]):
@@ -126,8 +180,15 @@ class Guest:
                 sources.append(None)
                 failures.append({"module": index, "error": describe_failure(error, loader.folders)})
         faults = self._resolve(start["handlers"], sources)
-        hooks = self._run_hooks(list(_hooks.init_hooks))
-        return {"type": "started", "modules": failures, "handlers": faults, "hooks": hooks}
+        hooks = self._run_hooks(_named(_hooks.init_hooks))
+        return {
+            "type": "started",
+            "modules": failures,
+            "handlers": faults,
+            "plugins": plugins.faults,
+            "functions": plugins.described_functions,
+            "hooks": hooks,
+        }
 
     def _resolve(self, declared: list[dict[str, Any]], sources: list[Any]) -> list[dict[str, Any]]:
         faults: list[dict[str, Any]] = []
@@ -140,20 +201,41 @@ class Guest:
                 faults.append({"handler": index, "message": str(error.args[0]) if error.args else repr(error)})
         return faults
 
-    def _run_hooks(self, hooks: list[Callable[[], Any]]) -> list[dict[str, Any]]:
+    def _run_hooks(self, hooks: list[NamedHook]) -> list[dict[str, Any]]:
         failures: list[dict[str, Any]] = []
-        for hook in hooks:
+        for name, hook in hooks:
             try:
-                outcome = hook()
-                if inspect.isawaitable(outcome):
-                    self._loop.run_until_complete(outcome)
+                self._run_to_end(hook)
             except BaseException as error:
-                name = getattr(hook, "__name__", repr(hook))
                 failures.append({**describe_failure(error, []), "hook": name})
         return failures
 
+    def _run_payloads(self) -> None:
+        """Never returns: the host ends this process, or is gone."""
+        while True:
+            number = self._payloads.get()
+            # A connection that user code forgot to close would still hold the database file.
+            gc.collect()
+            done: dict[str, Any] = {"type": "payload-done"}
+            try:
+                self._run_to_end(self._offered.pop(number))
+            except BaseException as error:
+                done["error"] = describe_failure(error)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            self._send(done)
+
+    def _run_to_end(self, function: Callable[[], Any]) -> None:
+        outcome = function()
+        if inspect.isawaitable(outcome):
+            self._loop.run_until_complete(outcome)
+
     def _send(self, message: dict[str, Any]) -> None:
         self._wire.send(json.dumps(message).encode())
+
+
+def _named(hooks: Iterable[Callable[[], Any]]) -> list[NamedHook]:
+    return [(getattr(hook, "__name__", repr(hook)), hook) for hook in hooks]
 
 
 def _check_own_package() -> None:

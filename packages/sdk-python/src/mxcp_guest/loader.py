@@ -17,9 +17,10 @@ from mxcp_guest.stdlib_first import StdlibFirst
 class Loader:
     """Imports files under the names that other files of the project use for them, so that each exists once."""
 
-    def __init__(self, root: str, python_folder: str) -> None:
-        self.folders = [os.path.abspath(python_folder or os.path.join(root, "python")), os.path.abspath(root)]
-        if sys.path[1:3] != self.folders:
+    def __init__(self, root: str, python_folder: str, plugins_folder: str = "") -> None:
+        given = [python_folder or os.path.join(root, "python"), *([plugins_folder] if plugins_folder else []), root]
+        self.folders = list(dict.fromkeys(os.path.abspath(folder) for folder in given))
+        if sys.path[1 : 1 + len(self.folders)] != self.folders:
             sys.path[1:1] = self.folders
         sys.meta_path.insert(0, StdlibFirst(self.folders))
 
@@ -28,9 +29,11 @@ class Loader:
         code = module.get("code")
         if code is not None:
             return InlineSource(code, module["path"])
-        return self._import_file(os.path.abspath(module["file"]))
+        return self.import_file(module["file"])
 
-    def _import_file(self, file: str) -> ModuleType:
+    def import_file(self, file: str) -> ModuleType:
+        """Under the name that leads to it, if there is one; raises whatever the module raises."""
+        file = os.path.abspath(file)
         name = self._name_of(file)
         if name is not None:
             try:
@@ -45,7 +48,8 @@ class Loader:
 
     def _name_of(self, file: str) -> str | None:
         """The dotted name, when the file has one that leads to it."""
-        for folder in self.folders:
+        # The innermost folder gives the name that other files write: `plugins/geo.py` is `geo`, not `plugins.geo`.
+        for folder in sorted(self.folders, key=len, reverse=True):
             if not file.startswith(folder + os.sep):
                 continue
             parts = file[len(folder) + 1 :].removesuffix(".py").split(os.sep)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from mxcp_guest.wire import Wire
 
-Job = Callable[[], None]
 _MAX_RUNNING = 64
+
+
+class Job(NamedTuple):
+    """What one message asks for."""
+
+    run: Callable[[], None]
+    is_limited: bool
+    """Whether it is one of the calls of which only so many run at once."""
 
 
 class Pool:
     """A call runs in the very thread that read it, so it crosses no queue.
 
     There is always one thread left to read: replies, cancellations and pings never wait for a handler. Plain calls
-    beyond 64 wait until one ends.
+    beyond 64 wait until one ends; SQL functions never do, since a running call may be waiting for one.
     """
 
     def __init__(self, wire: Wire, dispatch: Callable[[bytes, bytearray | None], Job | None], on_end: Callable[[], None]) -> None:
@@ -40,14 +47,15 @@ class Pool:
     def _work(self) -> None:
         job = self._read()
         while job is not None:
-            job()
-            job = self._next()
+            job.run()
+            job = self._next(job)
 
-    def _next(self) -> Job | None:
+    def _next(self, done: Job) -> Job | None:
         with self._counts:
-            if self._backlog:
-                return self._backlog.popleft()
-            self._running -= 1
+            if done.is_limited:
+                if self._backlog:
+                    return self._backlog.popleft()
+                self._running -= 1
             self._idle += 1
         return self._read()
 
@@ -67,10 +75,11 @@ class Pool:
 
     def _admit(self, job: Job) -> bool:
         with self._counts:
-            if self._running >= _MAX_RUNNING:
-                self._backlog.append(job)
-                return False
-            self._running += 1
+            if job.is_limited:
+                if self._running >= _MAX_RUNNING:
+                    self._backlog.append(job)
+                    return False
+                self._running += 1
             is_last = self._idle == 0
         if is_last:
             self._spawn()

@@ -1,4 +1,4 @@
-"""Runs calls: plain functions in the thread that read them, async ones on the event loop."""
+"""Runs calls: plain functions and SQL functions in the thread that read them, async ones on the event loop."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ import json
 import os
 import sys
 from contextvars import Context
-from typing import Any, Awaitable
+from typing import Any, Awaitable, Callable
 
 from mxcp.runtime import Cancelled
 from mxcp_guest.arguments import convert_arguments
 from mxcp_guest.calls import Call
-from mxcp_guest.current import current_call
+from mxcp_guest.current import current_call, in_function
 from mxcp_guest.encode import encode_result
 from mxcp_guest.failures import describe_failure
 from mxcp_guest.flatten import UnserializableResult
-from mxcp_guest.logs import LogStream
+from mxcp_guest.logs import LogStream, send_log
+from mxcp_guest.sql_function import SqlFunction
+from mxcp_guest.sql_values import UnfitResult
 from mxcp_guest.wire import Wire
 
 _CANCELLED = {"type": "Cancelled", "message": "The call was cancelled."}
 
 
 class Runner:
-    """Every call given to it ends with exactly one `result` or `failure` on the wire."""
+    """Every call given to it ends with exactly one `result`, `applied` or `failure` on the wire."""
 
     def __init__(self, wire: Wire, loop: asyncio.AbstractEventLoop) -> None:
         self._wire = wire
@@ -48,12 +50,19 @@ class Runner:
 
     def run_plain(self, call: Call) -> None:
         """In the current thread. A function that gives an awaitable after all continues on the loop."""
+        self._run_here(call, lambda: self._answer_plain(call))
+
+    def run_chunk(self, call: Call, function: SqlFunction, columns: list[list[Any]], rows: int) -> None:
+        """A chunk of a SQL function, in the current thread."""
+        self._run_here(call, lambda: self._answer_chunk(call, function, columns, rows))
+
+    def _run_here(self, call: Call, answer: Callable[[], bytes | Awaitable[Any]]) -> None:
         context = Context()
         try:
             try:
                 if not call.begin_in_thread():
                     return
-                reply = context.run(self._answer_plain, call)
+                reply = context.run(answer)
                 if self._wire.is_abandoned:
                     _end_fork(None)
             except BaseException as error:
@@ -81,6 +90,19 @@ class Runner:
         if inspect.isawaitable(value) or inspect.isasyncgen(value):
             return value  # type: ignore[return-value]
         return _result(call.number, value)
+
+    def _answer_chunk(self, call: Call, function: SqlFunction, columns: list[list[Any]], rows: int) -> bytes:
+        current_call.set(call)
+        in_function.set(True)
+        try:
+            return b'{"type":"applied","id":%d,"values":%b}' % (call.number, function.compute(columns, rows))
+        except Exception as error:
+            described = describe_failure(error)
+            # DuckDB reports the message alone; where it came from is for whoever wrote the function.
+            send_log(self._wire, "info", described["stack"])
+            if not isinstance(error, UnfitResult):
+                described["message"] = f"{described['type']}: {described['message']}"
+            return _failure(call.number, described)
 
     def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
         # `create_task(context=...)` is new in 3.11; a task takes a copy of the context it is made in.

@@ -25,8 +25,15 @@ export interface GuestSetup {
   /** Inline sources, by the path that stands for them in `handlers`. */
   readonly inline?: Readonly<Record<string, string>>;
   readonly config?: { readonly secrets?: object; readonly site?: object; readonly user?: object };
+  /** Listed ones have a `config`; each names a file of the folder `plugins`, or an installed module. */
+  readonly plugins?: readonly { readonly file?: string; readonly name?: string; readonly config?: object }[];
+  readonly canReload?: boolean;
+  /** What every call is sent with, unless it says otherwise. */
+  readonly context?: object;
   /** What `db.execute` gets; the message without its type. */
   readonly onExecute?: (message: Message) => object | undefined;
+  /** What every other question gets: the reply without its id. */
+  readonly onQuestion?: (message: Message) => object | undefined;
 }
 
 export interface TestGuest {
@@ -37,10 +44,14 @@ export interface TestGuest {
   /** What reached descriptors 1 and 2. */
   readonly raw: { text: string };
   readonly executed: Message[];
+  /** What the clients of calls were told: `progress` and `notify`. */
+  readonly told: Message[];
   send(message: Message): void;
   /** Starts a call; its number and its answer. */
-  begin(endpoint: string, args?: object): { readonly id: number; readonly answer: Promise<Message> };
-  call(endpoint: string, args?: object): Promise<Message>;
+  begin(endpoint: string, args?: object, context?: object): { readonly id: number; readonly answer: Promise<Message> };
+  call(endpoint: string, args?: object, context?: object): Promise<Message>;
+  /** Computes a chunk of a SQL function; the line that answers it, unread. */
+  apply(name: string, columns: readonly (readonly unknown[])[]): Promise<string>;
   next(type: string): Promise<Message>;
   stop(): Promise<{ readonly message: Message; readonly code: number | null }>;
   kill(): void;
@@ -55,7 +66,7 @@ export async function openGuest(setup: GuestSetup): Promise<TestGuest> {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const child = spawn(python, ['-u', script, join(root, 'python')], {
+  const child = spawn(python, ['-u', script, join(root, 'python'), join(root, 'plugins')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
@@ -68,15 +79,18 @@ export async function openGuest(setup: GuestSetup): Promise<TestGuest> {
 async function converse(child: ChildProcess, socket: Duplex, root: string, setup: GuestSetup): Promise<TestGuest> {
   const handlers = setup.handlers ?? [];
   const inline = setup.inline ?? {};
-  const files = Object.keys(setup.files).filter(path => path.endsWith('.py') && !path.includes('__init__'));
+  const files = Object.keys(setup.files).filter(
+    path => /^(?!plugins\/).*\.py$/.test(path) && !path.includes('__init__'),
+  );
   const modules = [
     ...files.map(path => ({ file: join(root, path), path })),
     ...Object.entries(inline).map(([path, code]) => ({ file: '', path, code })),
   ];
   const logs: Message[] = [];
   const executed: Message[] = [];
+  const told: Message[] = [];
   const raw = { text: '' };
-  const answers = new Map<number, (message: Message) => void>();
+  const answers = new Map<number, (message: Message, line: string) => void>();
   const awaited = new Map<string, (message: Message) => void>();
   const send = (message: Message) => socket.write(`${JSON.stringify(message)}\n`);
   child.stdout?.on('data', data => {
@@ -92,8 +106,13 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
       executed.push(message);
       const reply = setup.onExecute?.(message);
       if (reply !== undefined) send({ type: 'reply', id: message['id'], ...reply });
-    } else if (message.type === 'result' || message.type === 'failure') answers.get(message['id'] as number)?.(message);
-    else awaited.get(message.type)?.(message);
+    } else if (['result', 'failure', 'applied'].includes(message.type)) {
+      answers.get(message['id'] as number)?.(message, line);
+    } else if (['progress', 'notify'].includes(message.type)) told.push(message);
+    else if (['session', 'reload'].includes(message.type)) {
+      const reply = setup.onQuestion?.(message);
+      if (reply !== undefined) send({ type: 'reply', id: message['id'], ...reply });
+    } else awaited.get(message.type)?.(message);
   });
   const exited = new Promise<number | null>(resolve => child.once('exit', resolve));
   void exited.then(() => rmSync(root, { recursive: true, force: true }));
@@ -103,15 +122,25 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
       void exited.then(code => reject(new Error(`The guest ended with ${code}: ${raw.text}`)));
     });
   let lastId = 0;
-  const begin = (endpoint: string, args: object = {}) => {
+  const begin = (endpoint: string, args: object = {}, context: object = setup.context ?? {}) => {
     const id = ++lastId;
     const answer = new Promise<Message>((resolve, reject) => {
       answers.set(id, resolve);
       void exited.then(code => reject(new Error(`The guest ended with ${code}: ${raw.text}`)));
     });
     const handler = handlers.findIndex(candidate => candidate.endpoint === endpoint);
-    send({ type: 'call', id, call: `call-${id}`, handler, args });
+    send({ type: 'call', id, call: `call-${id}`, handler, args, context: { ...anonymous, ...context } });
     return { id, answer };
+  };
+  const apply = async (name: string, columns: readonly (readonly unknown[])[]) => {
+    const functions = started['functions'] as readonly { readonly name: string }[];
+    const id = ++lastId;
+    const answer = new Promise<string>((resolve, reject) => {
+      answers.set(id, (_, line) => resolve(line.replace(`"id":${id}`, '"id":0')));
+      void exited.then(code => reject(new Error(`The guest ended with ${code}: ${raw.text}`)));
+    });
+    send({ type: 'apply', id, function: functions.findIndex(candidate => candidate.name === name), columns });
+    return answer;
   };
   const startedSoon = next('started');
   send({
@@ -123,17 +152,22 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
       parameters,
       module: modules.findIndex(({ path }) => path === file),
     })),
+    plugins: (setup.plugins ?? []).map(plugin => pluginOf(plugin, root)),
     config: { project: 'test', profile: 'dev', secrets: {}, site: {}, user: {}, ...setup.config },
+    canReload: setup.canReload ?? false,
   });
+  const started = await startedSoon;
   return {
     root,
-    started: await startedSoon,
+    started,
     logs,
     raw,
     executed,
+    told,
     send,
     begin,
-    call: (endpoint, args) => begin(endpoint, args).answer,
+    apply,
+    call: (endpoint, args, context) => begin(endpoint, args, context).answer,
     next,
     async stop() {
       const stopped = next('stopped');
@@ -143,6 +177,21 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
     kill: () => child.kill('SIGKILL'),
     child,
     socket,
+  };
+}
+
+/** The caller of a terminal. */
+const anonymous = { transport: 'cli', headers: {}, hasSession: false };
+
+function pluginOf({ file, name, config }: NonNullable<GuestSetup['plugins']>[number], root: string) {
+  const stem = (file ?? name ?? '').replace(/\.py$/, '');
+  return {
+    name: name ?? stem,
+    module: stem,
+    path: file === undefined ? stem : `plugins/${file}`,
+    isListed: config !== undefined,
+    config: config ?? {},
+    ...(file !== undefined && { file: join(root, 'plugins', file) }),
   };
 }
 

@@ -1,9 +1,12 @@
-"""Who is calling. This version authenticates nobody, so the answer is always None."""
+"""Who is calling."""
 
 from __future__ import annotations
 
-from typing import Any
+from mxcp._context import UserContext, find_user
+
+__all__ = ["UserContext", "get_user_context"]
 
 
-def get_user_context() -> Any:
-    return None
+def get_user_context() -> UserContext | None:
+    """The caller of the running call; None when it is anonymous, and outside of calls."""
+    return find_user()
