@@ -82,8 +82,11 @@ function buildProgram(
     add('validate', 'check the project without running any of it')
       .argument('[targets...]', 'endpoint files, folders or names (default: all)')
       .option('--strict', 'treat warnings as errors')
+      .option('--infer', 'print the return blocks that endpoints lack')
       .addOption(
-        new Option('--format <format>', 'how findings are printed').choices(['pretty', 'line']).default('pretty'),
+        new Option('--format <format>', 'how findings are printed')
+          .choices(['pretty', 'line', 'github', 'sarif'])
+          .default('pretty'),
       ),
   ).action(start(async () => (await import('./commands/validate.ts')).validate));
 
@@ -94,6 +97,8 @@ function buildProgram(
       .argument('<type>', 'tool, resource or prompt', parseKind)
       .argument('<name>', 'name of the tool or prompt, or URI of the resource')
       .addOption(paramOption('an argument'))
+      .option('-u, --user-context <json>', 'who calls: a JSON object, or @file.json')
+      .option('--request-headers <json>', 'headers of the request: a JSON object, or @file.json')
       .option('--skip-output-validation', 'print the result even if it does not fit its declared type'),
   ).action(start(async () => (await import('./commands/run.ts')).run));
 
@@ -113,8 +118,22 @@ function buildProgram(
       .option('--host <address>', 'address to listen on')
       .addOption(new Option('--sql-tools <flag>', 'offer the SQL tools').choices(['true', 'false']))
       .option('--stateless', 'keep no sessions for clients of the 2025 revisions')
-      .option('--ignore-errors', 'leave out endpoints with errors and serve the rest'),
+      .option('--ignore-errors', 'leave out endpoints with errors and serve the rest')
+      .option('--watch', 'reload when a file of the project changes'),
   ).action(start(async () => (await import('./commands/serve.ts')).serve));
+
+  add('status', 'tell how the running server is').action(
+    start(async () => (await import('./commands/status.ts')).status),
+  );
+
+  add('reload', 'let the running server read the project again').action(
+    start(async () => (await import('./commands/reload.ts')).reload),
+  );
+
+  add('types', 'write the types that handlers are checked against')
+    .option('--check', 'write nothing; exit 1 when they are out of date')
+    .option('--out <folder>', 'where to write them')
+    .action(start(async () => (await import('./commands/types.ts')).types));
 
   return program;
 }

@@ -19,7 +19,7 @@ export function refuseProject(
       diagnostics: found,
     });
   }
-  printDiagnostics(diagnostics, 'pretty', process.stderr);
+  printDiagnostics(diagnostics, process.stderr);
   note(error);
   if (hint !== undefined) note(hint);
   return 1;

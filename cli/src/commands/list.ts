@@ -1,4 +1,4 @@
-import type { AdminEndpoint } from '@mxcp-ts/admin';
+import type { AdminClient, ListedEndpoint } from '@mxcp-ts/admin';
 import { isAboutConfiguration, listEndpoints, loadFolder } from '@mxcp-ts/mxcp';
 import type { CommandContext } from '../command-context.ts';
 import { findServer } from '../find-server.ts';
@@ -10,8 +10,7 @@ export type ListArgs = readonly [];
 export async function list(_args: ListArgs, _options: object, context: CommandContext): Promise<number> {
   const loaded = await loadFolder(context);
   const server = loaded.project === undefined ? undefined : await findServer(loaded.project);
-  const endpoints =
-    server === undefined ? listEndpoints(loaded) : (await server.call('GET /endpoints', undefined)).endpoints;
+  const endpoints = server === undefined ? listEndpoints(loaded) : await askForEndpoints(server);
   const configErrors = loaded.diagnostics.filter(
     finding => finding.severity === 'error' && isAboutConfiguration(finding, loaded),
   );
@@ -23,13 +22,18 @@ export async function list(_args: ListArgs, _options: object, context: CommandCo
   return 0;
 }
 
-function report(endpoints: readonly AdminEndpoint[]): void {
+async function askForEndpoints(server: AdminClient): Promise<readonly ListedEndpoint[]> {
+  const { endpoints } = await server.call('GET /endpoints', undefined);
+  return endpoints.map(({ type: _type, status: _status, ...listed }) => listed);
+}
+
+function report(endpoints: readonly ListedEndpoint[]): void {
   if (endpoints.length === 0)
     note('The project has no endpoints yet. Put YAML files into tools/, resources/ or prompts/.');
   for (const kind of ['tool', 'resource', 'prompt', 'unknown'] as const) printGroup(kind, endpoints);
 }
 
-function printGroup(kind: AdminEndpoint['kind'], endpoints: readonly AdminEndpoint[]): void {
+function printGroup(kind: ListedEndpoint['kind'], endpoints: readonly ListedEndpoint[]): void {
   const group = endpoints.filter(endpoint => endpoint.kind === kind).sort((a, b) => (a.name < b.name ? -1 : 1));
   if (group.length === 0) return;
   const width = Math.max(...group.map(({ name }) => name.length));

@@ -1,8 +1,8 @@
-import type { AdminClient } from '@mxcp-ts/admin';
+import type { AdminClient, Caller } from '@mxcp-ts/admin';
 import { type Diagnostic, didYouMean, hasErrors, MxcpError } from '@mxcp-ts/diagnostics';
 import { builtInEngines, isAboutConfiguration, loadFolder, startProject } from '@mxcp-ts/mxcp';
 import type { EndpointDefinition, LoadedProject, Project } from '@mxcp-ts/project';
-import { concerns, describeOutcome, type Outcome } from '@mxcp-ts/runtime';
+import { concerns, describeOutcome, localContext, type Outcome } from '@mxcp-ts/runtime';
 import type { JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
 import { enterProject } from '../enter-project.ts';
@@ -12,20 +12,28 @@ import { openLog } from '../open-log.ts';
 import { note, print, printJson } from '../output/print.ts';
 import { promptMessages, renderPrompt } from '../output/prompt-messages.ts';
 import { renderValue } from '../output/render-value.ts';
+import { type CallerOptions, readCallerOptions } from '../read-caller-options.ts';
 import { readParams } from '../read-params.ts';
 import { refuseProject } from '../refuse-project.ts';
 
 export type RunArgs = readonly [kind: 'tool' | 'resource' | 'prompt', name: string];
 
-export interface RunOptions {
+export interface RunOptions extends CallerOptions {
   readonly param: readonly string[];
   readonly readonly?: boolean;
   readonly skipOutputValidation?: true;
 }
 
+/** How a call ended, and which of the reloads that it asked for failed. */
+interface EndedCall {
+  readonly outcome: Outcome;
+  readonly failedReloads: readonly string[];
+}
+
 /** Runs one endpoint as a client would, through the running server if there is one, and prints its result. */
 export async function run([kind, name]: RunArgs, options: RunOptions, context: CommandContext): Promise<number> {
   const args = readParams(options.param);
+  const caller = readCallerOptions(options);
   const loaded = await loadFolder({ ...context, isReadOnly: options.readonly });
   const findings = findingsOf(loaded, kind, name);
   if (loaded.project === undefined || hasErrors(findings)) return refuse(findings, kind, name, context);
@@ -34,6 +42,7 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
   const call: Call = {
     endpoint: target.definition.id,
     args: { ...target.args, ...args },
+    caller,
     isResultUnchecked: options.skipOutputValidation === true,
     signal: interrupt.signal,
   };
@@ -50,6 +59,7 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
 interface Call {
   readonly endpoint: string;
   readonly args: JsonObject;
+  readonly caller: Caller;
   readonly isResultUnchecked: boolean;
   readonly signal: AbortSignal;
 }
@@ -98,7 +108,7 @@ async function runHere(
   definition: EndpointDefinition,
   call: Call,
   context: CommandContext,
-): Promise<Outcome | { readonly findings: readonly Diagnostic[] }> {
+): Promise<EndedCall | { readonly findings: readonly Diagnostic[] }> {
   if (loaded.project === undefined) return { findings: loaded.diagnostics };
   const project = { ...loaded.project, endpoints: [definition] };
   enterProject(project);
@@ -112,41 +122,58 @@ async function runHere(
   try {
     if (started.left.length > 0)
       return { findings: started.diagnostics.filter(finding => concerns(finding, definition)) };
-    return await started.runtime.invoke({ ...call, origin: 'cli' });
+    const outcome = await started.runtime.invoke({
+      ...call,
+      context: { ...localContext('cli', 'cli'), ...call.caller },
+    });
+    const { failed } = await started.runtime.finishReloads();
+    return { outcome, failedReloads: failed };
   } finally {
     await started.runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 5_000 });
   }
 }
 
-async function runThere(server: AdminClient, { endpoint, args, isResultUnchecked, signal }: Call): Promise<Outcome> {
+/** A reload that the call asks for is the server's: it goes on after the answer. */
+async function runThere(server: AdminClient, call: Call): Promise<EndedCall> {
+  const { endpoint, args, caller, isResultUnchecked, signal } = call;
   try {
-    const body = { endpoint, args, ...(isResultUnchecked && { skip_output_validation: true }) };
+    const body = { endpoint, args, context: caller, ...(isResultUnchecked && { skip_output_validation: true }) };
     const outcome = await server.call('POST /invoke', body, signal);
-    if (outcome.kind !== 'not-found') return outcome;
+    if (outcome.kind !== 'not-found') return { outcome, failedReloads: [] };
   } catch (error) {
-    if (signal.aborted) return { kind: 'cancelled' };
+    if (signal.aborted) return { outcome: { kind: 'cancelled' }, failedReloads: [] };
     throw error;
   }
   throw new MxcpError(
     'not-found',
     `The running server (PID ${server.status.pid}) does not serve this ${endpoint.split(':')[0]}.`,
     {
-      hint: 'It serves the project as it was when it started: start it again.',
+      hint: 'It serves the project as it was when it was read last: `mxcp-ts reload` reads it again.',
     },
   );
 }
 
-function report(outcome: Outcome, kind: RunArgs[0], { isJson }: CommandContext): number {
-  if (outcome.kind === 'ok') {
-    const { value } = outcome;
-    const isPrompt = kind === 'prompt';
-    if (isJson) printJson({ status: 'ok', result: isPrompt ? promptMessages(value) : value });
-    else print(isPrompt ? renderPrompt(value) : renderValue(value));
-    return 0;
-  }
+function report({ outcome, failedReloads }: EndedCall, kind: RunArgs[0], { isJson }: CommandContext): number {
+  if (outcome.kind !== 'ok') return reportFailure(outcome, failedReloads, isJson);
+  const isPrompt = kind === 'prompt';
+  const result = isPrompt ? promptMessages(outcome.value) : outcome.value;
+  const [error] = failedReloads;
+  if (!isJson) print(isPrompt ? renderPrompt(outcome.value) : renderValue(outcome.value));
+  else if (error === undefined) printJson({ status: 'ok', result });
+  else printJson({ status: 'error', error, code: 'reload-failed', result });
+  for (const failure of failedReloads) note(failure);
+  return error === undefined ? 0 : 1;
+}
+
+function reportFailure(
+  outcome: Exclude<Outcome, { kind: 'ok' }>,
+  failedReloads: readonly string[],
+  isJson: boolean,
+): number {
   const error = describeOutcome(outcome);
   if (isJson) printJson({ status: 'error', error, code: outcome.kind, ...factsOf(outcome) });
   note(error);
+  for (const failure of failedReloads) note(failure);
   return exitCodeOf(outcome);
 }
 
@@ -171,10 +198,8 @@ function factsOf(outcome: Exclude<Outcome, { kind: 'ok' }>): object {
   }
 }
 
-function exitCodeOf(outcome: Outcome): number {
+function exitCodeOf(outcome: Exclude<Outcome, { kind: 'ok' }>): number {
   switch (outcome.kind) {
-    case 'ok':
-      return 0;
     case 'cancelled':
       return 130;
     case 'internal':

@@ -31,6 +31,7 @@ export interface ServeCommandOptions {
   readonly sqlTools?: 'true' | 'false';
   readonly stateless?: true;
   readonly ignoreErrors?: true;
+  readonly watch?: true;
   readonly readonly?: boolean;
 }
 
@@ -55,6 +56,7 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
     host: options.host ?? project.config.transport.http.host,
     port: options.port ?? project.config.transport.http.port,
     isStateless: options.stateless ?? project.config.transport.http.isStateless,
+    watch: options.watch === true,
     log,
     engines,
     reread,

@@ -1,19 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { AdminClient } from '@mxcp-ts/admin';
-import { type Diagnostic, didYouMean, hasErrors, MxcpError, SourceFile, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
+import { type Diagnostic, didYouMean, hasErrors, MxcpError, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
 import { builtInEngines, findEverything, loadFolder, packFiles } from '@mxcp-ts/mxcp';
 import type { LoadedProject } from '@mxcp-ts/project';
 import { concerns } from '@mxcp-ts/runtime';
 import type { CommandContext } from '../command-context.ts';
 import { findServer } from '../find-server.ts';
 import { count, note, noteIfSlow, printJson } from '../output/print.ts';
-import { type DiagnosticFormat, printDiagnostics, summarize } from '../output/print-diagnostics.ts';
+import { type DiagnosticFormat, printFormatted, summarize } from '../output/print-diagnostics.ts';
+import { restoreDiagnostics } from '../restore-diagnostics.ts';
+import { infer, printInferred } from './validate/infer.ts';
 
 export type ValidateArgs = readonly [targets: readonly string[]];
 
 export interface ValidateOptions {
   readonly strict?: true;
+  readonly infer?: true;
   readonly format: DiagnosticFormat;
   readonly readonly?: boolean;
 }
@@ -30,51 +32,32 @@ export async function validate(
   options: ValidateOptions,
   context: CommandContext,
 ): Promise<number> {
+  if (options.infer === true && ['github', 'sarif'].includes(options.format))
+    throw new MxcpError('usage', `--infer cannot be used with --format ${options.format}.`);
   const loaded = await loadFolder({ ...context, isReadOnly: options.readonly });
   const files = chooseFiles(loaded, targets);
   const done = noteIfSlow(`Checking ${count(loaded.files.length, 'endpoint file')} ...`);
   const server = loaded.project === undefined ? undefined : await findServer(loaded.project);
   const all =
     server === undefined ? await findEverything(loaded, builtInEngines()) : await findThroughServer(server, loaded);
+  const inferred =
+    options.infer === true ? await infer(loaded, new Set(files.map(({ path }) => path)), server) : undefined;
   done();
   const findings = targets.length === 0 ? all : all.filter(finding => belongsTo(finding, files, loaded));
   const isFailed = hasErrors(findings) || (options.strict === true && findings.length > 0);
-  if (context.isJson) printJson({ status: 'ok', result: toJson(files, findings, isFailed) });
-  else report(files, findings, options.format);
+  if (context.isJson) printJson({ status: 'ok', result: { ...toJson(files, findings, isFailed), inferred } });
+  else {
+    printFormatted(findings, options.format, { root: loaded.root, cwd: context.cwd });
+    if (inferred !== undefined) printInferred(inferred);
+    summarizeFiles(files, findings);
+  }
   return isFailed ? 1 : 0;
 }
 
-/** The running server checks, because nobody else can look into its database; the spans are made again from the files here. */
+/** The running server checks, because nobody else can look into its database. */
 async function findThroughServer(server: AdminClient, { root }: LoadedProject): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await server.call('POST /validate', undefined);
-  const sources = new Map<string, SourceFile>();
-  return diagnostics.map(({ code, severity, message, hint, path, line, column, endLine, endColumn }) => {
-    const source = path === null ? undefined : readSource(root, path, sources);
-    const start = source?.offsetAt({ line: line ?? 1, column: column ?? 1 });
-    const end = source?.offsetAt({ line: endLine ?? 1, column: endColumn ?? 1 });
-    return {
-      code: code as Diagnostic['code'],
-      severity,
-      message,
-      ...(hint !== null && { hint }),
-      ...(source !== undefined && start !== undefined && end !== undefined && { span: { source, start, end } }),
-    };
-  });
-}
-
-function readSource(root: string, path: string, known: Map<string, SourceFile>): SourceFile {
-  const source = known.get(path) ?? new SourceFile(path, readText(isAbsolute(path) ? path : join(root, path)));
-  known.set(path, source);
-  return source;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // A file inside the installation (a tool pack) or gone by now: the finding is still worth printing.
-    return '';
-  }
+  return restoreDiagnostics(root, diagnostics);
 }
 
 function chooseFiles(loaded: LoadedProject, targets: readonly string[]): readonly CheckedFile[] {
@@ -132,8 +115,7 @@ function toJson(files: readonly CheckedFile[], findings: readonly Diagnostic[], 
   };
 }
 
-function report(files: readonly CheckedFile[], findings: readonly Diagnostic[], format: DiagnosticFormat): void {
-  printDiagnostics(findings, format, process.stdout);
+function summarizeFiles(files: readonly CheckedFile[], findings: readonly Diagnostic[]): void {
   const advice =
     files.length === 0 && findings.length === 0 ? ' Put YAML files into tools/, resources/ or prompts/.' : '';
   note(`${count(files.length, 'endpoint file')} checked: ${summarize(findings)}.${advice}`);

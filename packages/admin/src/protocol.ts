@@ -1,6 +1,7 @@
 import type { JsonDiagnostic } from '@mxcp-ts/diagnostics';
 import type { UserContext } from '@mxcp-ts/engine';
 import type { Outcome } from '@mxcp-ts/runtime';
+import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 
 /** The routes of the admin socket: HTTP/1.1 with JSON bodies. Every answer is 200 with one of these, or `AdminError`. */
@@ -164,7 +165,7 @@ export interface InferredReturn {
   /** Of the endpoint, as in `EndpointDefinition.id`. */
   readonly endpoint: string;
   /** A type as the YAML writes it; null when it cannot be known. */
-  readonly returns: JsonObject | null;
+  readonly returns: TypeDefinition | null;
   /** Why not; null when it is known. */
   readonly reason: string | null;
 }

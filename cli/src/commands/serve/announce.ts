@@ -8,7 +8,7 @@ type Started = Extract<StartedProject, { ok: true }>;
 /** Says what is served, where and how to connect; before that, what was found and what was left out. */
 export function announce(started: Started, { url }: ServedProject): void {
   const { diagnostics, left, runtime } = started;
-  if (diagnostics.length > 0) printDiagnostics(diagnostics, 'pretty', process.stderr);
+  if (diagnostics.length > 0) printDiagnostics(diagnostics, process.stderr);
   if (hasErrors(diagnostics))
     note(`Left out because of errors: ${left.map(({ name }) => name).join(', ') || 'the files above'}.`);
   const { config, root } = runtime.plan.project;
