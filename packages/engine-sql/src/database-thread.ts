@@ -1,22 +1,34 @@
 import { Worker } from 'node:worker_threads';
+import { FunctionHost } from './functions/function-host.ts';
 import type { HostToThread, ThreadToHost } from './thread/protocol.ts';
 
-type Request = Exclude<HostToThread, { type: 'define' } | { type: 'forget' } | { type: 'cancel' }>;
+type Request = Exclude<HostToThread, { type: 'define' | 'forget' | 'cancel' | 'applied' }>;
+type Answer = Exclude<ThreadToHost, { type: 'apply' | 'drop' }>;
 
 /** The thread that owns DuckDB, as the serving thread sees it: requests out, one answer each back. */
 export class DatabaseThread {
+  /** What SQL can call of user code. */
+  readonly functions: FunctionHost;
   readonly #worker: Worker;
-  readonly #pending = new Map<number, { resolve: (message: ThreadToHost) => void; reject: (error: Error) => void }>();
+  // Wakes the thread up where it waits for a function: see HostCrossing.
+  readonly #wake = new Int32Array(new SharedArrayBuffer(4));
+  readonly #pending = new Map<number, { resolve: (message: Answer) => void; reject: (error: Error) => void }>();
   #lastId = 0;
   #ended: Error | undefined;
 
   constructor(threadFile: URL) {
     this.#worker = new Worker(threadFile, {
       name: 'duckdb',
+      workerData: { wake: this.#wake },
       // Rendered rows are short-lived: with the default the young generation grows by 50 MB and is no faster.
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
+    this.functions = new FunctionHost(message => this.tell(message));
     this.#worker.on('message', (message: ThreadToHost) => {
+      if (message.type === 'apply' || message.type === 'drop') {
+        this.functions.receive(message);
+        return;
+      }
       this.#pending.get(message.id)?.resolve(message);
       this.#pending.delete(message.id);
     });
@@ -31,14 +43,17 @@ export class DatabaseThread {
 
   /** For messages that have no answer. */
   tell(message: HostToThread): void {
-    if (this.#ended === undefined) this.#worker.postMessage(message);
+    if (this.#ended !== undefined) return;
+    this.#worker.postMessage(message);
+    if (message.type === 'applied' || message.type === 'cancel') this.#wakeUp();
   }
 
-  ask(message: Request): Promise<ThreadToHost> {
+  ask(message: Request): Promise<Answer> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#pending.set(message.id, { resolve, reject });
       this.#worker.postMessage(message);
+      if (message.type === 'close') this.#wakeUp();
     });
   }
 
@@ -49,6 +64,11 @@ export class DatabaseThread {
 
   async end(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #wakeUp(): void {
+    Atomics.add(this.#wake, 0, 1);
+    Atomics.notify(this.#wake, 0);
   }
 
   #end(error: Error): void {

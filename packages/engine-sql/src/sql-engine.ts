@@ -6,6 +6,7 @@ import type {
   QueryOutcome,
   SqlGuard,
 } from '@mxcp-ts/engine';
+import { sqlCallerOf } from '@mxcp-ts/engine';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { checkInScratch } from './check/check-in-scratch.ts';
 import { guardOf } from './guard-of.ts';
@@ -34,6 +35,7 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
       }
       return {
         diagnostics: [],
+        functions: [],
         bind: endpoint => handlers.get(endpoint.id) ?? missing(endpoint),
         problems: () => [],
         stop: async () => {},
@@ -47,8 +49,8 @@ function missing({ id }: EndpointDefinition): never {
 }
 
 function handlerOf(query: PreparedQuery, guard: SqlGuard | undefined): BoundHandler {
-  return async ({ args, signal }) => {
-    const outcome = await query.run(args, { signal });
+  return async ({ args, signal, context }) => {
+    const outcome = await query.run(args, { signal, caller: sqlCallerOf(context) });
     switch (outcome.kind) {
       case 'rows':
         return { kind: 'ok', value: outcome.rows };

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { registerCallerFunctions } from '../functions/caller-functions.ts';
+import { ConnectionUsers } from '../functions/connection-users.ts';
 import { quoteIdentifier, quoteText, quoteValue } from '../sql/quote-sql.ts';
 import { readFailure } from '../sql/read-failure.ts';
 import { type OwnedDatabase, openOwnedDatabase } from '../thread/database-owner.ts';
@@ -22,6 +24,7 @@ export async function openScratch(
 ): Promise<OpenedScratch> {
   const owned = await openOwnedDatabase(':memory:', offline);
   const connection = await owned.connect();
+  registerCallerFunctions(connection, new ConnectionUsers());
   await connection.run(`SET GLOBAL file_search_path = ${quoteText(request.root)}`);
   await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
   const absent = await loadExtensions(connection, request.extensions);

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { harmlessCallerFunctions } from '../functions/caller-functions.ts';
 import { openOwnedDatabase } from '../thread/database-owner.ts';
 import { isHarmlessFunction, unlistedFunctions } from './function-rules.ts';
 
@@ -27,7 +28,11 @@ export async function harmlessFunctions(): Promise<ReadonlySet<string>> {
       "SELECT DISTINCT function_name FROM duckdb_functions() WHERE internal AND function_type IN ('scalar', 'aggregate', 'macro')",
     );
     connection.disconnectSync();
-    return new Set([...names, ...unlistedFunctions].map(name => name.toLowerCase()).filter(isHarmlessFunction));
+    return new Set(
+      [...names, ...unlistedFunctions, ...harmlessCallerFunctions]
+        .map(name => name.toLowerCase())
+        .filter(isHarmlessFunction),
+    );
   } finally {
     empty.closeSync();
   }

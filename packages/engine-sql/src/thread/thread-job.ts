@@ -1,18 +1,34 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SqlCaller } from '@mxcp-ts/engine';
+import type { ConnectionUsers } from '../functions/connection-users.ts';
 
 /** Thrown where a job notices that its answer is no longer wanted. */
 export class JobCancelled extends Error {
   override readonly name = 'JobCancelled';
 }
 
+export interface ThreadJobOptions {
+  /** Where functions that SQL calls look up their job. */
+  readonly users?: ConnectionUsers;
+  readonly caller?: SqlCaller | undefined;
+}
+
 const interruptEveryMs = 25;
 
 /** One request in the database thread: knows whether it was cancelled, and how to stop what runs for it. */
 export class ThreadJob {
+  /** On whose behalf it runs. */
+  readonly caller: SqlCaller | undefined;
+  readonly #users: ConnectionUsers | undefined;
   #cancelled = false;
   #connection: DuckDBConnection | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #listeners = new Set<() => void>();
+
+  constructor({ users, caller }: ThreadJobOptions = {}) {
+    this.#users = users;
+    this.caller = caller;
+  }
 
   get isCancelled(): boolean {
     return this.#cancelled;
@@ -31,9 +47,11 @@ export class ThreadJob {
   /** Statements may run on this connection until `release`. */
   use(connection: DuckDBConnection): void {
     this.#connection = connection;
+    this.#users?.enter(connection, this);
   }
 
   release(): void {
+    if (this.#connection !== undefined) this.#users?.leave(this.#connection, this);
     this.#connection = undefined;
     clearInterval(this.#timer);
   }
