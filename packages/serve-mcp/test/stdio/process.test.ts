@@ -1,48 +1,26 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { StdioClientTransport as StdioTransportOf2025 } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AnyClient, connectLegacy, connectModern, connectOf2025 } from '../support/connect-clients.ts';
+import { bundleStdioServer, type StdioServerFile } from '../support/bundle-stdio-server.ts';
+import { stdioClients } from '../support/connect-clients.ts';
 import { everything, useEverything } from '../support/use-everything.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'serve-mcp-'));
-const entry = join(folder, 'server.mjs');
-const command = { command: process.execPath, args: [entry], stderr: 'pipe' as const };
+let server: StdioServerFile;
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../support/stdio-server.ts', import.meta.url))],
-    outfile: entry,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  server = await bundleStdioServer();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => server.remove());
 
-const clients: readonly [string, '2025' | '2026', () => Promise<AnyClient>][] = [
-  ['the 2.x client at 2026-07-28', '2026', () => connectModern(new StdioClientTransport(command))],
-  ['the 2.x client at 2025-11-25', '2025', () => connectLegacy(new StdioClientTransport(command))],
-  ['the 1.x client', '2025', () => connectOf2025(new StdioTransportOf2025(command))],
-];
-
-test.each(clients)('%s lists and uses everything', async (_name, era, connect) => {
-  const client = await connect();
+test.each(Object.entries(stdioClients))('%s lists and uses everything', async (name, connect) => {
+  const client = await connect(server.command());
   const used = await useEverything(client);
-  const expected = everything(era);
+  const expected = everything(name.includes('2026') ? '2026' : '2025');
   expect({ ...used, tools: used.tools.filter(({ name }) => name !== 'slow') }).toEqual(expected);
   await client.close();
 });
 
 test('a call that runs when stdin ends is answered, then the process ends by itself', async () => {
-  const child = spawn(process.execPath, [entry], { stdio: 'pipe' });
+  const child = spawn(process.execPath, server.command().args, { stdio: 'pipe' });
   const output = { out: '', err: '' };
   child.stdout.on('data', chunk => (output.out += chunk));
   child.stderr.on('data', chunk => (output.err += chunk));

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type McpServeOptions, serveMcpStdio } from '../../src/index.ts';
 import { StdioWire } from '../../src/stdio/stdio-wire.ts';
 import { flightsEndpoints, ok, openRuntime, tool } from '../support/flights-runtime.ts';
+import { talkingEndpoints } from '../support/talking-endpoints.ts';
 
 const initialize = {
   jsonrpc: '2.0',
@@ -97,6 +98,32 @@ test('a cancelled call is aborted and not answered', async () => {
   expect(messages().map(({ id }) => id)).toEqual([1, 3]);
   stdin.end();
   await server.closed;
+});
+
+test('progress comes before its result, and what a handler says after a cancellation goes nowhere', async () => {
+  const { write, answers, messages, server } = await connect(talkingEndpoints());
+  const asking = (id: number, name: string) => ({ ...call(id, name), params: { name, _meta: { progressToken: id } } });
+  write(initialize);
+  await answers(1);
+  write(call(2, 'count'));
+  await answers(2);
+  write(asking(3, 'count'));
+  await answers(5);
+  write(asking(4, 'wait'));
+  await answers(6);
+  write({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 4 } });
+  write(call(5, 'was_cancelled'));
+  await answers(7);
+  expect(messages().map(({ id, params, result }) => id ?? params ?? result)).toEqual([
+    1,
+    2,
+    { progressToken: 3, progress: 1, total: 4, message: 'first' },
+    { progressToken: 3, progress: 3.5, total: 4, message: 'last' },
+    3,
+    { progressToken: 4, progress: 1, message: 'waiting' },
+    5,
+  ]);
+  await server.close();
 });
 
 test('the end of stdin waits for the calls that run, not for ever for a broken stdout', async () => {

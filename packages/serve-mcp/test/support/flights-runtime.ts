@@ -21,6 +21,7 @@ export interface TestEndpoint {
 export interface ReloadableRuntime extends ServedRuntime {
   /** Replaces the plan as a reload does. */
   reload(endpoints: readonly TestEndpoint[]): void;
+  listenerCount(): number;
 }
 
 /** Real plans and real invocations over one engine that calls functions of the test. */
@@ -46,6 +47,7 @@ export async function openRuntime(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    listenerCount: () => listeners.size,
     reload(next) {
       const before = plan;
       plan = planOf(next, before.generation + 1);

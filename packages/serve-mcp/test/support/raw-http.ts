@@ -48,8 +48,17 @@ export function modernRequest(method: string, params: Readonly<Record<string, un
       'mcp-method': method,
       ...(typeof name === 'string' && { 'mcp-name': name }),
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 7, method, params: { ...params, _meta: envelope } }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 7,
+      method,
+      params: { ...params, _meta: { ...envelope, ...metaOf(params) } },
+    }),
   };
+}
+
+function metaOf({ _meta }: Readonly<Record<string, unknown>>): object {
+  return typeof _meta === 'object' && _meta !== null ? _meta : {};
 }
 
 /** A request of the 2025 revisions, in a session or without one. */
