@@ -15,8 +15,8 @@ import { resolveType } from './resolve-type.ts';
 export class ThreadFunctions {
   readonly #context: SlotContext;
   readonly #slots: FunctionSlot[] = [];
-  /** Lower-case names that are hidden by a macro, with the statement that does it. */
-  readonly #hidden = new Map<string, string>();
+  /** Lower-case names that a macro hides, with the statement that makes it. */
+  #hiding: ReadonlyMap<string, string> = new Map();
 
   constructor(context: SlotContext) {
     this.#context = context;
@@ -33,7 +33,7 @@ export class ThreadFunctions {
       for (const statement of pool.sessionStatements) await connection.run(statement);
       const bound = await this.#bind(connection, functions);
       for (const slot of this.#slots) slot.number = bound.numbers.get(slot);
-      for (const slot of bound.numbers.keys()) this.#show(slot, statement => pool.addSessionStatement(statement));
+      this.#show(bound.numbers.keys(), pool);
       return bound.problems;
     } finally {
       connection.disconnectSync();
@@ -83,19 +83,25 @@ export class ThreadFunctions {
     return slot;
   }
 
-  #show({ name, sqlName, parameters }: FunctionSlot, addSessionStatement: (statement: string) => void): void {
-    const macro = `temp.main.${quoteIdentifier(name)}`;
-    const names = parameters.map((_, index) => `p${index + 1}`).join(', ');
-    const statement =
-      sqlName === name
-        ? `DROP MACRO IF EXISTS ${macro}`
-        : `CREATE OR REPLACE MACRO ${macro}(${names}) AS ${quoteIdentifier(sqlName)}(${names})`;
-    const key = name.toLowerCase();
-    const current = this.#hidden.get(key);
-    if (statement === current || (current === undefined && sqlName === name)) return;
-    this.#hidden.set(key, statement);
-    addSessionStatement(statement);
+  /** Lets each name mean the slot that stands for it now. */
+  #show(slots: Iterable<FunctionSlot>, pool: ThreadDatabase['pool']): void {
+    const hiding = new Map(this.#hiding);
+    for (const slot of slots) {
+      const key = slot.name.toLowerCase();
+      if (slot.sqlName === slot.name) hiding.delete(key);
+      else hiding.set(key, macroFor(slot));
+    }
+    const before = new Set(this.#hiding.values());
+    const after = [...hiding.values()];
+    this.#hiding = hiding;
+    if (before.size === after.length && after.every(statement => before.has(statement))) return;
+    pool.setSessionStatements([...pool.sessionStatements.filter(statement => !before.has(statement)), ...after]);
   }
+}
+
+function macroFor({ name, sqlName, parameters }: FunctionSlot): string {
+  const names = parameters.map((_, index) => `p${index + 1}`).join(', ');
+  return `CREATE OR REPLACE TEMP MACRO ${quoteIdentifier(name)}(${names}) AS ${quoteIdentifier(sqlName)}(${names})`;
 }
 
 function signatureOf({ name, parameters, returns, nulls, isPure }: Omit<FunctionSlot, 'sqlName'>): string {

@@ -1,6 +1,6 @@
 import type { SqlFunction } from '@mxcp-ts/engine';
 import { expect, test } from 'vitest';
-import { execute, openTestDatabase, runQuery } from '../support/fixtures.ts';
+import { execute, openTestDatabase, runQuery, temporaryFolder } from '../support/fixtures.ts';
 import { chunkFunction, sqlFunction } from '../support/functions.ts';
 
 async function openWith(...functions: SqlFunction[]) {
@@ -132,7 +132,7 @@ test('names and types that cannot be are problems, and the other functions are d
 });
 
 test('functions in a database that is opened read-only', async () => {
-  const path = `${(await import('../support/fixtures.ts')).temporaryFolder()}/data.duckdb`;
+  const path = `${temporaryFolder()}/data.duckdb`;
   await (await openTestDatabase({ path })).close({ deadlineMs: 1000 });
   const database = await openTestDatabase({ path, isReadOnly: true });
   expect(await database.defineFunctions([twice])).toEqual([]);
