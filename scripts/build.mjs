@@ -75,7 +75,7 @@ function licensesOf(inputs) {
 }
 
 /** The declarations that authors' editors and their `tsc` read for `mxcp-ts/runtime`. */
-function writeTypes(folder) {
+export function writeTypes(folder) {
   const program = ts.createProgram([join(root, entries.runtime)], {
     ...ts.convertCompilerOptionsFromJson(tsconfig().compilerOptions, root).options,
     noEmit: false,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mxcp.runtime import db
+
+if TYPE_CHECKING:
+    from mxcp_types import DayReportResult
 
 TOTALS = """
     SELECT count(*) AS flights, avg(delay) AS mean_delay, (SELECT avg(delay) FROM flights) AS usual_delay
@@ -32,7 +35,7 @@ LONGEST_DELAY = """
 """
 
 
-async def day_report(day: date) -> dict[str, Any]:
+async def day_report(day: date) -> DayReportResult:
     queries = (TOTALS, BUSIEST_HOUR, WORST_AIRPORT, LONGEST_DELAY)
     totals, hours, airports, delays = await asyncio.gather(*(db.execute_async(sql, {"day": day}) for sql in queries))
     mean, usual = totals[0]["mean_delay"], totals[0]["usual_delay"]

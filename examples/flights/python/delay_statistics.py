@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import statistics
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mxcp.runtime import db
 
 from punctuality import on_time_percent
 
+if TYPE_CHECKING:
+    from mxcp_types import DelayStatisticsResult
 
-def delay_statistics(origin: str | None, destination: str | None) -> dict[str, Any] | None:
+
+def delay_statistics(origin: str | None, destination: str | None) -> DelayStatisticsResult:
     rows = db.execute(
         """
         SELECT delay FROM flights

@@ -1,10 +1,5 @@
-import { db } from 'mxcp-ts/runtime';
+import { db, type Tool } from 'mxcp-ts/runtime';
 import { type Airport, getAirports } from './lib/airports.ts';
-
-interface Arguments {
-  readonly first: string;
-  readonly second: string;
-}
 
 interface Punctuality {
   readonly origin: string;
@@ -13,16 +8,15 @@ interface Punctuality {
   readonly destinations: readonly string[];
 }
 
-export async function compare_airports({ first, second }: Arguments) {
-  const [airports, punctuality] = await Promise.all([getAirports(first, second), getPunctuality([first, second])]);
-  const [left, right] = airports.map(airport => describe(airport, punctuality));
+export const compare_airports: Tool<'compare_airports'> = async ({ first, second }) => {
+  const [[left, right], punctuality] = await Promise.all([getAirports(first, second), getPunctuality([first, second])]);
   return {
-    first: left,
-    second: right,
+    first: describe(left, punctuality),
+    second: describe(right, punctuality),
     more_punctual: morePunctual(first, second, punctuality),
     shared_destinations: sharedDestinations(first, second, punctuality),
   };
-}
+};
 
 type ByCode = ReadonlyMap<string, Punctuality>;
 

@@ -1,15 +1,10 @@
+import type { Tool } from 'mxcp-ts/runtime';
 import { getAirports } from './lib/airports.ts';
 import { distanceKm, initialBearing, type Place, placesBetween } from './lib/great-circle.ts';
 
-interface Arguments {
-  readonly origin: string;
-  readonly destination: string;
-  readonly steps: number;
-}
-
 const milesPerKm = 0.621371;
 
-export async function great_circle_route({ origin, destination, steps }: Arguments) {
+export const great_circle_route: Tool<'great_circle_route'> = async ({ origin, destination, steps }) => {
   const [from, to] = await getAirports(origin, destination);
   const km = distanceKm(from, to);
   return {
@@ -18,7 +13,7 @@ export async function great_circle_route({ origin, destination, steps }: Argumen
     initial_bearing: rounded(initialBearing(from, to), 1) % 360,
     points: placesBetween(from, to, steps).map(roundedPlace),
   };
-}
+};
 
 function roundedPlace({ latitude, longitude }: Place): Place {
   return { latitude: rounded(latitude, 4), longitude: rounded(longitude, 4) };

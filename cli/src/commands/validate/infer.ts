@@ -1,7 +1,7 @@
 import type { AdminClient, InferredReturn } from '@mxcp-ts/admin';
 import { inferReturns } from '@mxcp-ts/mxcp';
 import type { LoadedProject } from '@mxcp-ts/project';
-import { stringify } from 'yaml';
+import { Document, isScalar, isSeq, visit } from 'yaml';
 import { note, print } from '../../output/print.ts';
 
 /** An endpoint without a `return` block, and the one it could have. */
@@ -38,9 +38,16 @@ export function printInferred(inferred: readonly InferredEndpoint[]): void {
     if (returns === null) note(`${path}: nothing can be inferred for the ${kind} ${name}. ${reason ?? ''}`.trimEnd());
     else print(`# ${path}: ${kind} ${name}\n${blockOf(returns)}`);
   }
-  if (inferred.length === 0) note('Every tool and resource declares what it returns.');
+  if (inferred.length === 0) note('Every tool and resource that can be read declares what it returns.');
 }
 
+/** As one writes it by hand: a type of a few words on one line. */
 function blockOf(returns: NonNullable<InferredReturn['returns']>): string {
-  return stringify({ return: returns }, { lineWidth: 0 }).replace(/^(?=.)/gm, '  ');
+  const document = new Document({ return: returns });
+  visit(document, {
+    Map: (_key, map) => {
+      map.flow = map.items.every(({ value }) => isScalar(value) || (isSeq(value) && value.items.every(isScalar)));
+    },
+  });
+  return document.toString({ lineWidth: 0 }).replace(/^(?=.)/gm, '  ');
 }
