@@ -70,7 +70,14 @@ test('loads files named like modules of Python, of mxcp and of the guest, and hi
       ],
     },
     async guest => {
-      expect(guest.started).toEqual({ type: 'started', modules: [], handlers: [], plugins: [], functions: [], hooks: [] });
+      expect(guest.started).toEqual({
+        type: 'started',
+        modules: [],
+        handlers: [],
+        plugins: [],
+        functions: [],
+        hooks: [],
+      });
       expect(await guest.call('a_first')).toMatchObject({ value: [true, true, true] });
       expect(await guest.call('shade')).toMatchObject({ value: 'own colorsys' });
       expect(await guest.call('rows')).toMatchObject({ value: true });

@@ -73,12 +73,10 @@ def on_shutdown(method: Method) -> Method:
 def marked_methods(instance: Any, mark: str) -> list[Callable[..., Any]]:
     """Bound methods whose function carries the mark; overriding a marked method without the mark takes it out."""
     names = dict.fromkeys(name for kind in reversed(type(instance).__mro__) for name in vars(kind))
-    return [
-        getattr(instance, name)
-        for name in names
-        if getattr(_function_of(inspect.getattr_static(type(instance), name, None)), mark, False) is True
-    ]
+    return [getattr(instance, name) for name in names if _is_marked(inspect.getattr_static(type(instance), name), mark)]
 
 
-def _function_of(attribute: Any) -> Any:
-    return attribute.__func__ if isinstance(attribute, (staticmethod, classmethod)) else attribute
+def _is_marked(attribute: Any, mark: str) -> bool:
+    """Whichever way around the decorators stand."""
+    targets = (attribute, attribute.__func__) if isinstance(attribute, (staticmethod, classmethod)) else (attribute,)
+    return any(getattr(target, mark, False) is True for target in targets)

@@ -119,7 +119,7 @@ def _decimal(width: int, scale: int) -> Render:
             rounded = number.quantize(unit, ROUND_HALF_UP)
         if rounded.adjusted() >= width - scale and rounded:
             raise UnfitResult(f"It returned {number}, which is no DECIMAL({width},{scale}).")
-        return decimal_text(rounded)
+        return decimal_text(rounded if rounded else abs(rounded))
 
     return render
 

@@ -18,6 +18,16 @@ export interface TestHandler {
   readonly parameters?: readonly { readonly name: string; readonly format?: string }[];
 }
 
+export interface TestPlugin {
+  /** In the folder `plugins`; its name without the ending is the plug-in's, when it has no other. */
+  readonly file?: string;
+  readonly name?: string;
+  /** Of an installed package. */
+  readonly module?: string;
+  /** Given to those that the site file lists. */
+  readonly config?: object;
+}
+
 export interface GuestSetup {
   /** By path below the project. */
   readonly files: Readonly<Record<string, string>>;
@@ -25,8 +35,7 @@ export interface GuestSetup {
   /** Inline sources, by the path that stands for them in `handlers`. */
   readonly inline?: Readonly<Record<string, string>>;
   readonly config?: { readonly secrets?: object; readonly site?: object; readonly user?: object };
-  /** Listed ones have a `config`; each names a file of the folder `plugins`, or an installed module. */
-  readonly plugins?: readonly { readonly file?: string; readonly name?: string; readonly config?: object }[];
+  readonly plugins?: readonly TestPlugin[];
   readonly canReload?: boolean;
   /** What every call is sent with, unless it says otherwise. */
   readonly context?: object;
@@ -183,8 +192,8 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
 /** The caller of a terminal. */
 const anonymous = { transport: 'cli', headers: {}, hasSession: false };
 
-function pluginOf({ file, name, config }: NonNullable<GuestSetup['plugins']>[number], root: string) {
-  const stem = (file ?? name ?? '').replace(/\.py$/, '');
+function pluginOf({ file, name, module, config }: TestPlugin, root: string) {
+  const stem = module ?? (file ?? '').replace(/\.py$/, '');
   return {
     name: name ?? stem,
     module: stem,
