@@ -53,6 +53,15 @@ test('the end sends what is held, and nothing after it', () => {
   expect(sent).toEqual([1, 2]);
 });
 
+test('nothing is sent after an end that came in a pause', () => {
+  const { sent, reports, report } = start();
+  report(1);
+  vi.advanceTimersByTime(60);
+  reports.end({ isHeard: true });
+  report(2);
+  expect(sent).toEqual([1]);
+});
+
 test('nothing is sent at the end to a client that has given up', () => {
   const { sent, reports, report } = start();
   report(1);
