@@ -26,7 +26,7 @@ export function realPath(path: string): string {
   }
 }
 
-/** The files of these endpoints, each once, in order. */
-export function filesOf(endpoints: readonly CodeEndpoint[]): readonly SourcePath[] {
-  return [...new Map(endpoints.map(({ file }) => [file.absolute, file])).values()];
+/** The files of these endpoints and plug-ins, each once, in order. */
+export function filesOf(users: readonly { readonly file: SourcePath }[]): readonly SourcePath[] {
+  return [...new Map(users.map(({ file }) => [file.absolute, file])).values()];
 }

@@ -1,6 +1,6 @@
 import type { HandlerEngine } from '@mxcp-ts/engine';
 import { createBundler } from './bundle/bundler.ts';
-import { checkEndpoints } from './check/check-endpoints.ts';
+import { checkCode } from './check/check-code.ts';
 import { codeEndpointsOf } from './code-endpoint.ts';
 import { startEngine } from './start/start-engine.ts';
 
@@ -16,7 +16,7 @@ export function createTypeScriptEngine(options: TypeScriptEngineOptions): Handle
   const parts = { ...options, bundler: createBundler() };
   return {
     language: 'typescript',
-    check: (endpoints, project) => checkEndpoints(codeEndpointsOf(endpoints), project, parts),
+    check: (endpoints, project) => checkCode(codeEndpointsOf(endpoints), project, parts),
     start: (endpoints, host) => startEngine(codeEndpointsOf(endpoints), host, parts),
   };
 }

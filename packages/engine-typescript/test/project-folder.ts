@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { SourceFile, type Span } from '@mxcp-ts/diagnostics';
-import type { EndpointDefinition, ParameterDefinition, Project } from '@mxcp-ts/project';
+import type { EndpointDefinition, ParameterDefinition, PluginDefinition, Project } from '@mxcp-ts/project';
 import { onTestFinished } from 'vitest';
 
 /** Writes a project folder that is deleted when the test ends. */
@@ -60,7 +60,26 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
     : { ...base, kind, title: undefined, mimeType: undefined, template: undefined };
 }
 
-export function project(root: string, endpoints: readonly EndpointDefinition[]): Project {
+/** A plug-in of the folder `plugins`, which the site file does not list. */
+export function plugin(root: string, file: string, listed: Partial<PluginDefinition> = {}): PluginDefinition {
+  const name = basename(file).replace(/\.\w+$/, '');
+  return {
+    name,
+    language: 'typescript',
+    file: { absolute: join(root, file), relative: file },
+    module: name,
+    isListed: false,
+    config: {},
+    span: undefined,
+    ...listed,
+  };
+}
+
+export function project(
+  root: string,
+  endpoints: readonly EndpointDefinition[],
+  plugins: readonly PluginDefinition[] = [],
+): Project {
   const siteFile = new SourceFile('mxcp-site.yml', 'mxcp: 1\n');
   return {
     root,
@@ -97,6 +116,8 @@ export function project(root: string, endpoints: readonly EndpointDefinition[]):
       logging: { enabled: false, path: undefined, level: 'INFO', maxBytes: 0, backupCount: 0 },
       pythonFolder: join(root, 'python'),
       pythonInterpreter: undefined,
+      pluginsFolder: join(root, 'plugins'),
+      plugins,
       packs: [],
       allowedSqlFunctions: [],
       auditEnabled: false,

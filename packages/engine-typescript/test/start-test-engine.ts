@@ -1,9 +1,21 @@
 import { rmSync } from 'node:fs';
-import type { Database, ExecuteOutcome, ExecuteRequest, HandlerResult, StartedEngine } from '@mxcp-ts/engine';
+import type {
+  CallContext,
+  ClientChannel,
+  Database,
+  ExecuteOutcome,
+  ExecuteRequest,
+  HandlerResult,
+  ReloadRequest,
+  SessionStore,
+  StartedEngine,
+} from '@mxcp-ts/engine';
+import type { PluginDefinition } from '@mxcp-ts/project';
+import type { JsonValue } from '@mxcp-ts/values';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createTypeScriptEngine } from '../src/index.ts';
 import { type BuiltGuest, buildGuest } from './build-guest.ts';
-import { type EndpointSketch, endpoint, project, writeFolder } from './project-folder.ts';
+import { type EndpointSketch, endpoint, plugin, project, writeFolder } from './project-folder.ts';
 
 export interface TestEngine {
   readonly root: string;
@@ -11,15 +23,31 @@ export interface TestEngine {
   /** `level endpoint call message`, a dash for what is absent. */
   readonly logged: string[];
   readonly asked: ExecuteRequest[];
-  call(name: string, args?: object, options?: { id?: string; signal?: AbortSignal }): Promise<HandlerResult>;
+  call(name: string, args?: object, options?: CallOptions): Promise<HandlerResult>;
+}
+
+export interface CallOptions {
+  readonly id?: string;
+  readonly signal?: AbortSignal;
+  readonly context?: Partial<CallContext>;
+  readonly client?: ClientChannel;
 }
 
 export type StartTestEngine = (
   files: Readonly<Record<string, string>>,
   endpoints: readonly EndpointSketch[],
-  answer?: (request: ExecuteRequest) => Promise<ExecuteOutcome>,
-  prepare?: (root: string) => void,
+  options?: TestEngineOptions,
 ) => Promise<TestEngine>;
+
+export interface TestEngineOptions {
+  readonly answer?: (request: ExecuteRequest) => Promise<ExecuteOutcome>;
+  /** In place of one that answers `execute` only. */
+  readonly database?: Partial<Database>;
+  readonly prepare?: (root: string) => void;
+  /** Files of plug-ins, with what the site file says about them. */
+  readonly plugins?: Readonly<Record<string, Partial<PluginDefinition>>>;
+  readonly requestReload?: (request: ReloadRequest) => void;
+}
 
 /** Builds the guest once for a test file and gives what starts projects with it. */
 export function withTestEngine(): StartTestEngine {
@@ -28,23 +56,25 @@ export function withTestEngine(): StartTestEngine {
     built = await buildGuest();
   });
   afterAll(() => rmSync(built.folder, { recursive: true, force: true }));
-  return async (
-    files,
-    sketches,
-    answer = async () => ({ kind: 'rows', json: '[]', columns: [] }),
-    prepare = () => {},
-  ) => {
+  return async (files, sketches, options = {}) => {
+    const { answer = async () => ({ kind: 'rows', json: '[]', columns: [] }), prepare = () => {} } = options;
     const root = writeFolder(files);
     prepare(root);
     const definitions = sketches.map(sketch => endpoint(root, sketch));
+    const plugins = Object.entries(options.plugins ?? {}).map(([file, listed]) => plugin(root, file, listed));
     const logged: string[] = [];
     const asked: ExecuteRequest[] = [];
     const engine = await createTypeScriptEngine(built).start(definitions, {
-      project: project(root, definitions),
-      database: databaseThat(request => {
-        asked.push(request);
-        return answer(request);
+      project: project(root, definitions, plugins),
+      database: databaseThat({
+        execute: request => {
+          asked.push(request);
+          return answer(request);
+        },
+        ...options.database,
       }),
+      sessions: sessionStore(),
+      requestReload: options.requestReload,
       log: (level, message, fields) =>
         logged.push(`${level} ${fields?.endpoint ?? '-'} ${fields?.call ?? '-'} ${message}`),
     });
@@ -54,24 +84,67 @@ export function withTestEngine(): StartTestEngine {
       engine,
       logged,
       asked,
-      call: (name, args = {}, { id = 'c1', signal = new AbortController().signal } = {}) => {
+      call: (
+        name,
+        args = {},
+        { id = 'c1', signal = new AbortController().signal, context = {}, client = deaf } = {},
+      ) => {
         const definition = definitions.find(each => each.name === name);
         if (definition === undefined) throw new Error(`no endpoint ${name}`);
-        return engine.bind(definition)({ id, args: JSON.parse(JSON.stringify(args)), signal });
+        return engine.bind(definition)({
+          id,
+          args: JSON.parse(JSON.stringify(args)),
+          signal,
+          context: {
+            transport: 'cli',
+            requestId: undefined,
+            headers: {},
+            user: undefined,
+            session: undefined,
+            ...context,
+          },
+          client,
+        });
       },
     };
   };
 }
 
+const deaf: ClientChannel = { progress() {}, log() {} };
+
 /** The seam to the database, answered by the test: these tests are about the guest's end of it. */
-function databaseThat(execute: Database['execute']): Database {
+function databaseThat(answers: Partial<Database>): Database {
   const notAsked = (): never => {
     throw new Error('not asked for here');
   };
   return {
-    execute,
+    execute: notAsked,
+    begin: notAsked,
+    end: notAsked,
+    openStream: notAsked,
+    fetch: notAsked,
+    closeStream: notAsked,
+    append: notAsked,
+    defineFunctions: notAsked,
     prepare: notAsked,
     check: notAsked,
+    inferReturns: notAsked,
     close: async () => {},
+    ...answers,
+  };
+}
+
+function sessionStore(): SessionStore {
+  const sessions = new Map<string, Map<string, JsonValue>>();
+  const of = (session: string) => sessions.get(session) ?? sessions.set(session, new Map()).get(session) ?? new Map();
+  return {
+    get: (session, key) => of(session).get(key),
+    set: (session, key, value) => {
+      if (key === 'large') return 'The session holds too much.';
+      of(session).set(key, value);
+      return undefined;
+    },
+    delete: (session, key) => void of(session).delete(key),
+    keys: session => [...of(session).keys()],
   };
 }

@@ -1,8 +1,42 @@
 /** What TypeScript handlers import as `mxcp-ts/runtime`. Importing it does nothing; its functions work in a running project. */
-export { config, type Secret } from './runtime/config.ts';
-export { type CallContext, context } from './runtime/context.ts';
-export { DatabaseError, db, type Row, type SqlParameters } from './runtime/database.ts';
+export { config } from './runtime/config.ts';
+export { type CallContext, context, type RequestHeaders, type User } from './runtime/context.ts';
+export {
+  DatabaseError,
+  db,
+  type Row,
+  type SqlParameters,
+  type StreamOptions,
+  type Transaction,
+} from './runtime/database.ts';
+export { definePlugin } from './runtime/define-plugin.ts';
 export { type Hook, onInit, onShutdown } from './runtime/hooks.ts';
-export { plugins, progress, reloadDuckdb } from './runtime/later.ts';
 export { log } from './runtime/log.ts';
+export { notify, progress } from './runtime/notify.ts';
+export { plugins } from './runtime/plugins.ts';
+export { type ReloadOptions, reload } from './runtime/reload.ts';
+export type { Secret } from './runtime/secret.ts';
+export { session } from './runtime/session.ts';
+export type { SqlValue } from './runtime/sql-value.ts';
 export { UserError } from './runtime/user-error.ts';
+
+// Declared here and not in a file of their own: `declare module` adds to what a module itself declares, not to what it
+// passes on.
+
+/** The tools of the project by name. `mxcp-ts types` writes what is in it. */
+// biome-ignore lint/suspicious/noEmptyInterface: the project's declarations fill it
+export interface Tools {}
+
+/** The resources of the project by URI. `mxcp-ts types` writes what is in it. */
+// biome-ignore lint/suspicious/noEmptyInterface: the project's declarations fill it
+export interface Resources {}
+
+/** The function of a tool: `export const route: Tool<'route'> = async ({ from, to }) => …`. */
+export type Tool<Name extends keyof Tools> = HandlerOf<Tools[Name]>;
+
+/** The function of a resource. */
+export type Resource<Uri extends keyof Resources> = HandlerOf<Resources[Uri]>;
+
+type HandlerOf<Endpoint> = Endpoint extends { readonly args: infer Args; readonly result: infer Result }
+  ? (args: Args) => Result | Promise<Result>
+  : never;

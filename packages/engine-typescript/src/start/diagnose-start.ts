@@ -1,18 +1,22 @@
 import { type Diagnostic, diagnostic, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
 import type { GuestError, StartReport } from '@mxcp-ts/guest';
 import type { SourcePath } from '@mxcp-ts/project';
-import type { BundledModule } from '../bundle/write-bundle.ts';
 import { type SourceFiles, startOfLine } from '../check/source-files.ts';
 import type { CodeEndpoint } from '../code-endpoint.ts';
+import type { CodePlugin } from '../code-plugin.ts';
+import type { ProjectCode } from './bundle-usable.ts';
+import type { BundledCode } from './start-message.ts';
 
-/** What the guest reported about modules and functions when it started. */
+/** What the guest reported about modules, functions and plug-ins when it started. */
 export async function diagnoseStart(
   report: StartReport,
-  endpoints: readonly CodeEndpoint[],
-  modules: readonly BundledModule[],
+  { endpoints, plugins, modules }: BundledCode,
   sources: SourceFiles,
 ): Promise<readonly Diagnostic[]> {
-  if (!report.ok) return endpoints.map(endpoint => atFile(endpoint, report.reason));
+  if (!report.ok) {
+    const aboutPlugins = plugins.map(plugin => atPlugin(plugin, report.reason, sources));
+    return [...endpoints.map(endpoint => atFile(endpoint, report.reason)), ...(await Promise.all(aboutPlugins))];
+  }
   const failures = report.modules.map(async ({ module, error }) => {
     const users = endpoints.filter(({ file }) => file.absolute === modules[module]?.file.absolute);
     return diagnoseModule(users, error, sources);
@@ -21,7 +25,11 @@ export async function diagnoseStart(
     const endpoint = endpoints[handler];
     return endpoint === undefined ? [] : [diagnostic('plan/missing-export', message, placeOf(endpoint))];
   });
-  return [...(await Promise.all(failures)).flat(), ...faults];
+  const pluginFaults = report.plugins.map(async ({ plugin, error }) => {
+    const found = plugins[plugin];
+    return found === undefined ? [] : [await diagnosePlugin(found, error, sources)];
+  });
+  return [...(await Promise.all(failures)).flat(), ...faults, ...(await Promise.all(pluginFaults)).flat()];
 }
 
 /** One finding at the line that threw, if that is in the file itself; else one for each endpoint. */
@@ -39,6 +47,16 @@ async function diagnoseModule(
   return [diagnostic('plan/module-load', message, span, hintFor(error))];
 }
 
+async function diagnosePlugin(plugin: CodePlugin, error: GuestError, sources: SourceFiles): Promise<Diagnostic> {
+  // What loading found wrong is a sentence already; what the file threw needs its name.
+  if (error.type === 'PluginError') return atPlugin(plugin, error.message, sources);
+  const source = await sources.read(plugin.file.absolute);
+  const place = source && findPlace(error.stack, plugin.file, source);
+  const message = describeFailure(plugin.file, error);
+  if (place === undefined) return atPlugin(plugin, message, sources, hintFor(error));
+  return diagnostic('plan/plugin-load', message, place, hintFor(error));
+}
+
 /** The rest of the line where the first frame of the stack is. */
 function findPlace(stack: string | undefined, file: SourcePath, source: SourceFile): Span | undefined {
   const frame = stack?.split('\n').find(line => /^\s+at /.test(line));
@@ -50,19 +68,36 @@ function findPlace(stack: string | undefined, file: SourcePath, source: SourceFi
   return { source, start: Math.min(start + Number(column) - 1, end), end };
 }
 
-/** Endpoints whose own file is fine and imports one that is not. */
-export function diagnoseImporters(
-  unusable: readonly CodeEndpoint[],
+/** Endpoints and plug-ins whose own file is fine and imports one that is not. */
+export async function diagnoseImporters(
+  { endpoints, plugins }: ProjectCode,
   found: readonly Diagnostic[],
-): readonly Diagnostic[] {
+  sources: SourceFiles,
+): Promise<readonly Diagnostic[]> {
   const broken = new Set(found.map(({ span }) => span?.source.path));
-  return unusable
-    .filter(({ file }) => !broken.has(file.relative))
-    .map(endpoint => atFile(endpoint, `${endpoint.file.relative} imports a file that has errors.`));
+  const isImporter = ({ file }: CodeEndpoint | CodePlugin) => !broken.has(file.relative);
+  const messageFor = (file: SourcePath) => `${file.relative} imports a file that has errors.`;
+  return [
+    ...endpoints.filter(isImporter).map(endpoint => atFile(endpoint, messageFor(endpoint.file))),
+    ...(await Promise.all(
+      plugins.filter(isImporter).map(plugin => atPlugin(plugin, messageFor(plugin.file), sources)),
+    )),
+  ];
 }
 
 function atFile({ definition }: CodeEndpoint, message: string, hint?: string): Diagnostic {
   return diagnostic('plan/module-load', message, definition.locate.at('source', 'file'), hint);
+}
+
+async function atPlugin(
+  { definition, file }: CodePlugin,
+  message: string,
+  sources: SourceFiles,
+  hint?: string,
+): Promise<Diagnostic> {
+  const source = await sources.read(file.absolute);
+  const span = source === undefined ? definition.span : { source, start: 0, end: source.lineText(1).length };
+  return diagnostic('plan/plugin-load', message, span, hint);
 }
 
 function describeFailure(file: SourcePath, { type, message }: GuestError): string {

@@ -1,15 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { BoundHandler, EngineHost, StartedEngine } from '@mxcp-ts/engine';
-import { bindBrokenHandler, bindGuestHandler, executeInDatabase, type Guest, startGuest } from '@mxcp-ts/guest';
+import { bindBrokenHandler, bindGuestFunctions, bindGuestHandler, type Guest, startGuest } from '@mxcp-ts/guest';
 import type { EndpointDefinition } from '@mxcp-ts/project';
-import type { Bundler, Esbuild } from '../bundle/bundler.ts';
-import { type WrittenBundle, writeBundle } from '../bundle/write-bundle.ts';
-import { findBuildProblems, isBuildFailure } from '../check/find-build-problems.ts';
+import type { Bundler } from '../bundle/bundler.ts';
+import type { WrittenBundle } from '../bundle/write-bundle.ts';
 import { SourceFiles } from '../check/source-files.ts';
-import { type CodeEndpoint, filesOf, realPath } from '../code-endpoint.ts';
-import { diagnoseImporters, diagnoseStart } from './diagnose-start.ts';
-import { startMessageOf } from './start-message.ts';
+import { type CodeEndpoint, realPath } from '../code-endpoint.ts';
+import { codePluginsOf } from '../code-plugin.ts';
+import { bundleUsable } from './bundle-usable.ts';
+import { diagnoseStart } from './diagnose-start.ts';
+import { OfferedPayloads } from './offered-payloads.ts';
+import { type BundledCode, startMessageOf } from './start-message.ts';
 
 interface StartOptions {
   readonly guestFile: URL;
@@ -17,66 +19,30 @@ interface StartOptions {
   readonly bundler: Bundler;
 }
 
-/** Bundles the handlers and starts their guest. Files that do not build cost their own endpoints only. */
+/** Bundles handlers and plug-ins and starts their guest. Files that do not build cost their own endpoints only. */
 export async function startEngine(
   endpoints: readonly CodeEndpoint[],
   host: EngineHost,
   options: StartOptions,
 ): Promise<StartedEngine> {
-  if (endpoints.length === 0) return startedWithout([]);
+  const code = { endpoints, plugins: codePluginsOf(host.project) };
+  if (code.endpoints.length + code.plugins.length === 0) return startedWithout([]);
+  const sources = new SourceFiles(realPath(host.project.root));
   const { usable, bundle, diagnostics } = await options.bundler.use(0, esbuild =>
-    bundleUsable(endpoints, host, options.runtimeFile, esbuild),
+    bundleUsable(code, sources, options.runtimeFile, esbuild),
   );
   if (bundle === undefined) return startedWithout(diagnostics);
-  const guest = await startGuestFor(usable, bundle, host, options);
-  const sources = new SourceFiles(realPath(host.project.root));
-  const aboutStart = await diagnoseStart(guest.firstStart, usable, bundle.modules, sources);
-  return startedWith(guest, bundle, usable, [...diagnostics, ...aboutStart]);
-}
-
-/** `check` has found broken files before; this is for those who serve in spite of errors, and for files changed since. */
-async function bundleUsable(
-  endpoints: readonly CodeEndpoint[],
-  { project }: EngineHost,
-  runtimeFile: URL,
-  esbuild: Esbuild,
-): Promise<BundleAttempt> {
-  const sources = new SourceFiles(realPath(project.root));
-  const whole = await tryBundle(endpoints, sources.root, runtimeFile, esbuild);
-  if (whole !== undefined) return { usable: endpoints, bundle: whole, diagnostics: [] };
-  const found = await findBuildProblems(filesOf(endpoints), sources, runtimeFile, esbuild);
-  const isUsable = ({ file }: CodeEndpoint) => found.diagnostics.length === 0 || found.exports.has(file.absolute);
-  const usable = endpoints.filter(isUsable);
-  const unusable = endpoints.filter(endpoint => !isUsable(endpoint));
-  const diagnostics = [...found.diagnostics, ...diagnoseImporters(unusable, found.diagnostics)];
-  if (usable.length === 0) return { usable, bundle: undefined, diagnostics };
-  return { usable, bundle: await writeBundle(filesOf(usable), sources.root, runtimeFile, esbuild), diagnostics };
-}
-
-async function tryBundle(
-  endpoints: readonly CodeEndpoint[],
-  root: string,
-  runtimeFile: URL,
-  esbuild: Esbuild,
-): Promise<WrittenBundle | undefined> {
-  try {
-    return await writeBundle(filesOf(endpoints), root, runtimeFile, esbuild);
-  } catch (error) {
-    if (isBuildFailure(error)) return undefined;
-    throw error;
-  }
-}
-
-interface BundleAttempt {
-  readonly usable: readonly CodeEndpoint[];
-  readonly bundle: WrittenBundle | undefined;
-  readonly diagnostics: readonly Diagnostic[];
+  const payloads = new OfferedPayloads(() => bundle.remove());
+  const bundled = { ...usable, modules: bundle.modules };
+  const guest = await startGuestFor(bundled, host, payloads, options);
+  const aboutStart = await diagnoseStart(guest.firstStart, bundled, sources);
+  return startedWith({ guest, bundle, payloads, endpoints: usable.endpoints }, [...diagnostics, ...aboutStart]);
 }
 
 function startGuestFor(
-  endpoints: readonly CodeEndpoint[],
-  bundle: WrittenBundle,
-  { project, database, log }: EngineHost,
+  code: BundledCode,
+  { project, database, sessions, requestReload, log }: EngineHost,
+  payloads: OfferedPayloads,
   { guestFile }: StartOptions,
 ): Promise<Guest> {
   return startGuest({
@@ -85,16 +51,26 @@ function startGuestFor(
     args: ['--enable-source-maps', fileURLToPath(guestFile)],
     env: process.env,
     cwd: project.root,
-    start: startMessageOf(project, endpoints, bundle.modules),
-    execute: executeInDatabase(database, 'json'),
+    start: startMessageOf(project, code, requestReload !== undefined),
+    services: {
+      rows: 'json',
+      database,
+      sessions,
+      requestReload: requestReload && (request => requestReload(payloads.offer(request))),
+    },
     log,
   });
 }
 
+interface StartedParts {
+  readonly guest: Guest;
+  readonly bundle: WrittenBundle;
+  readonly payloads: OfferedPayloads;
+  readonly endpoints: readonly CodeEndpoint[];
+}
+
 function startedWith(
-  guest: Guest,
-  bundle: WrittenBundle,
-  endpoints: readonly CodeEndpoint[],
+  { guest, bundle, payloads, endpoints }: StartedParts,
   diagnostics: readonly Diagnostic[],
 ): StartedEngine {
   const indexes = new Map(endpoints.map(({ definition }, index) => [definition.id, index]));
@@ -105,9 +81,12 @@ function startedWith(
       return index === undefined ? bindUnusable(definition) : bindGuestHandler(guest, index);
     },
     problems: () => guest.problems(),
-    stop: async options => {
-      await guest.stop(options);
-      bundle.remove();
+    functions: bindGuestFunctions(guest),
+    stop: async ({ deadlineMs, keep }) => {
+      const kept = payloads.find(keep);
+      await guest.stop({ deadlineMs, keep: kept });
+      // A payload may still import a file of the bundle.
+      if (kept === undefined) bundle.remove();
     },
   };
 }
@@ -117,6 +96,7 @@ function startedWithout(diagnostics: readonly Diagnostic[]): StartedEngine {
     diagnostics,
     bind: (definition: EndpointDefinition) => bindUnusable(definition),
     problems: () => [],
+    functions: [],
     stop: async () => {},
   };
 }

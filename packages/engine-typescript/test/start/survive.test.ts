@@ -205,14 +205,16 @@ test('a guest in an endless loop ends when its host is killed', async () => {
     root,
     modules: [{ file: join(root, 'loop.mjs'), path: 'loop.mjs' }],
     handlers: [{ module: 0, endpoint: 'loop', parameters: [] }],
+    plugins: [],
     config: { project: 'p', profile: 'dev', secrets: {}, site: {}, user: {} },
+    canReload: false,
   };
   const hostCode = `
     const { spawn } = require('node:child_process');
     const guest = spawn(process.execPath, [process.argv[1]], { stdio: ['ignore', 2, 2, 'pipe'], detached: true });
     guest.stdio[3].write(process.argv[2] + '\\n');
     guest.stdio[3].once('data', () => {
-      guest.stdio[3].write(JSON.stringify({ type: 'call', id: 1, call: 'c', handler: 0, args: {} }) + '\\n');
+      guest.stdio[3].write(JSON.stringify({ type: 'call', id: 1, call: 'c', handler: 0, args: {}, context: { transport: 'cli', headers: {}, hasSession: false } }) + '\\n');
       setTimeout(() => process.stdout.write(guest.pid + '\\n'), 300);
     });
   `;

@@ -1,22 +1,23 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { GuestHandler, HostToGuest } from '@mxcp-ts/guest';
-import type { CallContext } from '../runtime/context.ts';
+import { CancelledError } from './cancelled-error.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { encodeResult } from './encode-result.ts';
 import type { HandlerFunction } from './load-handlers.ts';
 import type { GuestWire } from './open-guest-wire.ts';
+import { type CallScope, CurrentScope } from './scope.ts';
+import { type CallFacts, showContext } from './show-context.ts';
 
-interface RunningCall extends CallContext {
-  readonly id: number;
+interface RunningCall extends CallScope {
+  readonly endpoint: string;
   readonly controller: AbortController;
 }
 
-/** Runs calls side by side and knows, anywhere in the author's code, which of them is running. */
+/** Runs calls side by side. */
 export class CallRunner {
+  readonly scope = new CurrentScope();
   readonly #wire: GuestWire;
   readonly #handlers: readonly GuestHandler[];
   readonly #running = new Map<number, RunningCall>();
-  readonly #storage = new AsyncLocalStorage<RunningCall>();
   readonly #endListeners: ((id: number) => void)[] = [];
   #functions: readonly (HandlerFunction | undefined)[] = [];
 
@@ -29,30 +30,17 @@ export class CallRunner {
     this.#functions = functions;
   }
 
-  /** The call of the current code, also when it has been answered already. */
-  current(): CallContext | undefined {
-    return this.#storage.getStore();
-  }
-
-  currentId(): number | undefined {
-    return this.#storage.getStore()?.id;
-  }
-
-  isRunning(id: number): boolean {
-    return this.#running.has(id);
-  }
-
   /** @param listener - called just before a call is answered */
   onEnd(listener: (id: number) => void): void {
     this.#endListeners.push(listener);
   }
 
-  run({ id, call, handler, args }: Extract<HostToGuest, { type: 'call' }>): void {
+  run({ id, call: callId, handler, args, context }: Extract<HostToGuest, { type: 'call' }>): void {
     const endpoint = this.#handlers[handler]?.endpoint ?? '';
     const controller = new AbortController();
-    const running: RunningCall = { id, callId: call, endpoint, controller, signal: controller.signal };
+    const running = this.#runningCall(id, controller, { callId, endpoint, signal: controller.signal, sent: context });
     this.#running.set(id, running);
-    void this.#storage.run(running, () => this.#answer(running, this.#functions[handler], args));
+    void this.scope.run(running, () => this.#answer(running, this.#functions[handler], args));
   }
 
   /** Answers at once. The author's code goes on until it looks at its signal or asks for the database. */
@@ -61,6 +49,16 @@ export class CallRunner {
     if (running === undefined) return;
     this.#fail(id, new CancelledError());
     running.controller.abort(new CancelledError());
+  }
+
+  #runningCall(id: number, controller: AbortController, facts: CallFacts): RunningCall {
+    const { endpoint, signal } = facts;
+    let shown: ReturnType<typeof showContext> | undefined;
+    const context = () => {
+      shown ??= showContext(facts);
+      return shown;
+    };
+    return { kind: 'call', id, endpoint, signal, controller, context, isRunning: () => this.#running.has(id) };
   }
 
   async #answer({ id, endpoint }: RunningCall, handler: HandlerFunction | undefined, args: object): Promise<void> {
@@ -81,13 +79,5 @@ export class CallRunner {
     for (const listener of this.#endListeners) listener(id);
     this.#running.delete(id);
     this.#wire.sendLine(line);
-  }
-}
-
-export class CancelledError extends Error {
-  override readonly name = 'Cancelled';
-
-  constructor() {
-    super('The call was cancelled.');
   }
 }

@@ -36,7 +36,7 @@ function lineStream(log: WritePrinted, calls: CallRunner): Writable {
   const stream = new Writable({ decodeStrings: false });
   // `write` is replaced, not `_write`: a stream calls `_write` later, when the current call may be another one.
   stream.write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
-    const call = calls.currentId();
+    const call = calls.scope.call?.id;
     const lines = ((partial.get(call) ?? '') + textOf(chunk, encoding)).split('\n');
     const rest = lines.pop() ?? '';
     for (const line of lines) log('info', line, call);

@@ -11,10 +11,30 @@ export function encodeResult(value: unknown): string {
   return exact.length === 0 ? `"value":${converted}` : `"value":${converted},"exact":${JSON.stringify(exact)}`;
 }
 
-/** Parameters of `db.execute`; a bigint beyond a double becomes its digits, which DuckDB reads exactly. */
-export function encodeParameters(params: object): JsonObject | readonly JsonValue[] {
-  const converted = toJsonValue(params, { exact: [], subject: 'The parameters of db.execute' });
+/** Parameters of a statement; a bigint beyond a double becomes its digits, which DuckDB reads exactly. */
+export function encodeParameters(params: object, what: string): JsonObject | readonly JsonValue[] {
+  const converted = jsonOf(params, `The parameters of ${what}`);
   if (typeof converted !== 'object' || converted === null)
-    throw new TypeError('The parameters of db.execute must be an object or an array.');
+    throw new TypeError(`The parameters of ${what} must be an object or an array.`);
   return converted;
+}
+
+/** Rows for a table; values as in parameters. */
+export function encodeRows(what: string, rows: Iterable<object>): readonly JsonObject[] {
+  const converted = jsonOf(Array.isArray(rows) ? rows : [...rows], `The rows of ${what}`);
+  if (!Array.isArray(converted) || !converted.every(isJsonObject))
+    throw new TypeError(`The rows of ${what} must be objects.`);
+  return converted;
+}
+
+function jsonOf(value: object, subject: string): JsonValue {
+  return isPlainJson(value) ? value : toJsonValue(value, { exact: [], subject });
+}
+
+function isPlainJson(value: object): value is JsonObject | JsonValue[] {
+  return isPlain(value);
+}
+
+function isJsonObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { type GuestToHost, type HostToGuest, splitLines } from '@mxcp-ts/guest';
+import { type GuestToHost, splitLines } from '@mxcp-ts/guest';
 
 /** The guest's end of the socket. */
 export interface GuestWire {
@@ -11,13 +11,13 @@ export interface GuestWire {
 }
 
 export interface GuestWireOptions {
-  readonly onMessage: (message: HostToGuest) => void;
+  readonly onLine: (line: string) => void;
   /** The host is gone. */
   readonly onEnd: () => void;
 }
 
 /** Opens file descriptor 3. Messages of one turn of the event loop leave in one write. */
-export function openGuestWire({ onMessage, onEnd }: GuestWireOptions): GuestWire {
+export function openGuestWire({ onLine, onEnd }: GuestWireOptions): GuestWire {
   const socket = new Socket({ fd: 3, readable: true, writable: true });
   let waiting: string[] = [];
   const write = () => {
@@ -33,7 +33,11 @@ export function openGuestWire({ onMessage, onEnd }: GuestWireOptions): GuestWire
     'data',
     splitLines({
       maxBytes: Number.POSITIVE_INFINITY,
-      onLine: line => onMessage(JSON.parse(line)),
+      // The host sends no raw bytes to this guest.
+      onLine: line => {
+        onLine(line);
+        return undefined;
+      },
       onTooLong: () => {},
     }),
   );

@@ -1,19 +1,19 @@
-import type { GuestError, HostToGuest } from '@mxcp-ts/guest';
-import { provideSession } from '../runtime/session.ts';
-import { CallRunner } from './call-runner.ts';
-import { captureOutput } from './capture-output.ts';
-import { DatabaseRequests } from './database-requests.ts';
-import { describeThrown } from './describe-thrown.ts';
+import type { HostToGuest } from '@mxcp-ts/guest';
+import { provideGuestApi } from '../runtime/guest-api.ts';
 import { endWithHost } from './end-with-host.ts';
-import { HookList } from './hook-list.ts';
+import { createGuestParts, type GuestParts } from './guest-parts.ts';
 import { loadHandlers } from './load-handlers.ts';
 import { type GuestWire, openGuestWire } from './open-guest-wire.ts';
+
+type Start = Extract<HostToGuest, { type: 'start' }>;
 
 /** Runs until the host says stop or is gone. */
 export function runGuest(): void {
   let guest: RunningGuest | undefined;
   const wire = openGuestWire({
-    onMessage: message => {
+    onLine: line => {
+      if (guest !== undefined && line.startsWith('{"type":"apply"')) return guest.parts.functions.receive(line);
+      const message: HostToGuest = JSON.parse(line);
       if (message.type === 'start') guest = startGuest(wire, message);
       else guest?.receive(message);
     },
@@ -25,76 +25,65 @@ export function runGuest(): void {
 }
 
 interface RunningGuest {
-  receive(message: Exclude<HostToGuest, { type: 'start' }>): void;
+  readonly parts: GuestParts;
+  receive(message: HostToGuest): void;
 }
 
-function startGuest(wire: GuestWire, start: Extract<HostToGuest, { type: 'start' }>): RunningGuest {
-  const calls = new CallRunner(wire, start.handlers);
-  const database = new DatabaseRequests(wire, calls);
-  const hooks = new HookList();
-  const log = (level: 'debug' | 'info' | 'warning' | 'error', text: string, call = calls.currentId()) =>
-    wire.send({ type: 'log', level, text, ...(call !== undefined && { call }) });
-  provideSession({
-    config: start.config,
-    execute: (sql, params) => database.execute(sql, params),
-    addHook: (kind, hook) => hooks.add(kind, hook),
-    log,
-    currentCall: () => calls.current(),
-  });
-  // The host shows what is marked as printed whatever its log level is: its author asked for it.
-  const print: typeof log = (level, text, call = calls.currentId()) =>
-    wire.send({ type: 'log', level, text, logger: 'print', ...(call !== undefined && { call }) });
-  captureOutput(print, calls);
-  reportStrayErrors(log);
-  const started = load(wire, start, calls, hooks);
+function startGuest(wire: GuestWire, start: Start): RunningGuest {
+  const parts = createGuestParts(wire, start);
+  const { calls, functions, questions } = parts;
+  provideGuestApi(parts.api);
+  const started = load(wire, start, parts);
   return {
+    parts,
     receive: message => {
       switch (message.type) {
         case 'call':
-          calls.run(message);
-          break;
+          return calls.run(message);
         case 'cancel':
           calls.cancel(message.id);
-          break;
+          return functions.cancel(message.id);
         case 'reply':
-          database.receive(message);
-          break;
+          return questions.receive(message);
         case 'ping':
-          wire.send({ type: 'pong', id: message.id });
-          break;
+          return wire.send({ type: 'pong', id: message.id });
         case 'stop':
-          void started.then(() => stop(wire, hooks));
+          return void started.then(() => stop(wire, parts, message.hold === true));
+        case 'payload':
+          return void runPayload(wire, parts, message.payload);
+        case 'start':
+        case 'apply':
       }
     },
   };
 }
 
-async function load(
-  wire: GuestWire,
-  { modules, handlers }: Extract<HostToGuest, { type: 'start' }>,
-  calls: CallRunner,
-  hooks: HookList,
-): Promise<void> {
-  const loaded = await loadHandlers(modules, handlers);
+async function load(wire: GuestWire, start: Start, { calls, functions, hooks, plugins }: GuestParts): Promise<void> {
+  const pluginFaults = await plugins.load(start.plugins);
+  const loaded = await loadHandlers(start.modules, start.handlers);
   calls.provide(loaded.functions);
   const failed = await hooks.runInit();
-  wire.send({ type: 'started', modules: loaded.failures, handlers: loaded.faults, hooks: failed });
+  wire.send({
+    type: 'started',
+    modules: loaded.failures,
+    handlers: loaded.faults,
+    plugins: pluginFaults,
+    functions: functions.described,
+    hooks: failed,
+  });
   endWithHost();
 }
 
-async function stop(wire: GuestWire, hooks: HookList): Promise<void> {
-  const failed: readonly GuestError[] = await hooks.runShutdown();
+async function stop(wire: GuestWire, { hooks, questions }: GuestParts, isHeld: boolean): Promise<void> {
+  const failed = await hooks.runShutdown();
+  if (isHeld) questions.close();
   wire.send({ type: 'stopped', hooks: failed });
+  if (isHeld) return;
   await wire.flush();
   process.exit(0);
 }
 
-/** An error in work that nobody awaits ends nothing: the calls of others go on, and the operator reads about it. */
-function reportStrayErrors(log: (level: 'error', text: string) => void): void {
-  const report = (what: string) => (error: unknown) => {
-    const { type, message, stack } = describeThrown(error);
-    log('error', `${what} in the background: ${stack ?? `${type}: ${message}`}`);
-  };
-  process.on('uncaughtException', report('An error was thrown'));
-  process.on('unhandledRejection', report('A promise was rejected'));
+async function runPayload(wire: GuestWire, { payloads }: GuestParts, payload: number): Promise<void> {
+  const error = await payloads.run(payload);
+  wire.send({ type: 'payload-done', ...(error !== undefined && { error }) });
 }

@@ -1,13 +1,11 @@
-import { getSession } from './session.ts';
-
-/** The parameters of a secret, as the user config has them. */
-export type Secret = Readonly<Record<string, unknown>>;
+import { getGuestApi } from './guest-api.ts';
+import { type Secret, secretOf } from './secret.ts';
 
 export const config = Object.freeze({
   /** The parameters of a secret of the active profile, or undefined when it is not configured. */
   getSecret(name: string): Secret | undefined {
-    const { secrets } = getSession('config.getSecret').config;
-    return Object.hasOwn(secrets, name) ? asSecret(secrets[name]) : undefined;
+    const { secrets } = getGuestApi('config.getSecret').config;
+    return Object.hasOwn(secrets, name) ? secretOf(secrets[name]) : undefined;
   },
 
   /**
@@ -17,7 +15,7 @@ export const config = Object.freeze({
    * @param fallback - for a key that is not written
    */
   getSetting<T = unknown>(key: string, fallback?: T): T | undefined {
-    let value: unknown = getSession('config.getSetting').config.site;
+    let value: unknown = getGuestApi('config.getSetting').config.site;
     for (const part of key.split('.')) {
       if (!isMapping(value) || !Object.hasOwn(value, part)) return fallback;
       value = value[part];
@@ -27,18 +25,14 @@ export const config = Object.freeze({
 
   /** The user config: the part that concerns this project, references resolved. Holds secrets in clear. */
   get userConfig(): Readonly<Record<string, unknown>> {
-    return getSession('config.userConfig').config.user;
+    return getGuestApi('config.userConfig').config.user;
   },
 
   /** `mxcp-site.yml` as plain data. */
   get siteConfig(): Readonly<Record<string, unknown>> {
-    return getSession('config.siteConfig').config.site;
+    return getGuestApi('config.siteConfig').config.site;
   },
 });
-
-function asSecret(value: unknown): Secret {
-  return isMapping(value) ? value : {};
-}
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

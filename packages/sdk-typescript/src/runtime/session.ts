@@ -1,41 +1,25 @@
-import type { CallContext } from './context.ts';
-import type { Row, SqlParameters } from './database.ts';
-import type { Hook } from './hooks.ts';
-
-/** What the guest offers to the functions of `mxcp-ts/runtime`. */
-export interface Session {
-  readonly config: {
-    readonly secrets: Readonly<Record<string, unknown>>;
-    readonly site: Readonly<Record<string, unknown>>;
-    readonly user: Readonly<Record<string, unknown>>;
-  };
-  readonly execute: (sql: string, params: SqlParameters | undefined) => Promise<Row[]>;
-  readonly addHook: (kind: 'init' | 'shutdown', hook: Hook) => void;
-  readonly log: (level: 'debug' | 'info' | 'warning' | 'error', text: string) => void;
-  /** The call on whose behalf the current code runs. */
-  readonly currentCall: () => CallContext | undefined;
-}
+import { getGuestApi } from './guest-api.ts';
 
 /**
- * The guest and `mxcp-ts/runtime` meet on `globalThis`: a package of the project may bring a copy of its own of this
- * module, and all copies must reach the one guest.
+ * Data that outlives the call: kept for the client's session, or for the authenticated caller. It lives in the server, so
+ * it survives a reload. A caller who is anonymous and without a session has none: then each of these throws.
  */
-const key = Symbol.for('mxcp-ts.session.1');
+export const session = Object.freeze({
+  /** The value, or undefined when there is none. */
+  get<T = unknown>(key: string): Promise<T | undefined> {
+    return getGuestApi('session.get').session.get(key) as Promise<T | undefined>;
+  },
 
-type SessionHolder = { [key]?: Session };
+  /** Keeps a JSON value, in place of an earlier one. */
+  set<T = unknown>(key: string, value: T): Promise<void> {
+    return getGuestApi('session.set').session.set(key, value);
+  },
 
-/** @param what - the function that was called, for the message when no project is running */
-export function getSession(what: string): Session {
-  const session = (globalThis as SessionHolder)[key];
-  if (session === undefined) {
-    throw new Error(
-      `${what} works inside a running mxcp-ts project only. Run this file with \`mxcp-ts run\` or \`mxcp-ts serve\`.`,
-    );
-  }
-  return session;
-}
+  delete(key: string): Promise<void> {
+    return getGuestApi('session.delete').session.delete(key);
+  },
 
-/** Called once, by the guest, before it loads the author's modules. */
-export function provideSession(session: Session): void {
-  (globalThis as SessionHolder)[key] = session;
-}
+  keys(): Promise<string[]> {
+    return getGuestApi('session.keys').session.keys();
+  },
+});

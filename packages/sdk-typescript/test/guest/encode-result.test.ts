@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeParameters, encodeResult } from '../../src/guest/encode-result.ts';
+import { encodeParameters, encodeResult, encodeRows } from '../../src/guest/encode-result.ts';
 
 class Point {
   readonly x = 1;
@@ -80,12 +80,20 @@ test('agrees with JSON.stringify on plain data', () => {
 });
 
 test('parameters keep names and positions', () => {
-  expect(encodeParameters([1, 'a', null])).toEqual([1, 'a', null]);
-  expect({ ...(encodeParameters({ n: 2n ** 64n, d: new Date(0) }) as object) }).toEqual({
+  expect(encodeParameters([1, 'a', null], 'db.execute')).toEqual([1, 'a', null]);
+  expect({ ...(encodeParameters({ n: 2n ** 64n, d: new Date(0) }, 'db.execute') as object) }).toEqual({
     n: '18446744073709551616',
     d: '1970-01-01T00:00:00.000Z',
   });
-  expect(() => encodeParameters('text' as unknown as object)).toThrow(
-    new TypeError('The parameters of db.execute must be an object or an array.'),
+  expect(() => encodeParameters('text' as unknown as object, 'tx.execute')).toThrow(
+    new TypeError('The parameters of tx.execute must be an object or an array.'),
   );
+});
+
+test('rows are objects, from anything that can be iterated', () => {
+  expect(encodeRows('db.append', new Set([{ a: 1 }]))).toEqual([{ a: 1 }]);
+  expect(JSON.stringify(encodeRows('db.append', [{ big: 2n ** 63n, at: new Date(0) }]))).toBe(
+    '[{"big":"9223372036854775808","at":"1970-01-01T00:00:00.000Z"}]',
+  );
+  expect(() => encodeRows('db.append', [[1, 2]])).toThrow(new TypeError('The rows of db.append must be objects.'));
 });
