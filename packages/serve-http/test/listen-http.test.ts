@@ -78,6 +78,16 @@ test('a server that is not ready says so, and why', async () => {
   expect(JSON.parse(String(answers[2]?.body)).problems).toEqual(['on_init failed.']);
 });
 
+test('a server whose reload failed stays ready on what it had, and says why', async () => {
+  const problems = ['The project could not be reloaded: 2 errors.'];
+  const { port } = await listen({ readiness: () => ({ ready: true, generation: 4, problems }) });
+  const answers = await Promise.all(['/health', '/health/ready'].map(path => send(port, path)));
+  expect(answers.map(({ status, body }) => [status, JSON.parse(body)])).toEqual([
+    [200, { status: 'degraded', project: 'flights', generation: 4, problems }],
+    [200, { status: 'ready', project: 'flights', generation: 4, problems }],
+  ]);
+});
+
 test('an extra route answers its path and everything below it', async () => {
   const api = {
     path: '/api',
