@@ -52,7 +52,7 @@ export class DatabaseThread {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#pending.set(message.id, { resolve, reject });
-      this.#worker.postMessage(message);
+      this.#worker.postMessage(message, buffersOf(message));
       if (message.type === 'close') this.#wakeUp();
     });
   }
@@ -76,4 +76,11 @@ export class DatabaseThread {
     for (const { reject } of this.#pending.values()) reject(this.#ended);
     this.#pending.clear();
   }
+}
+
+/** Rows to append are handed over, not copied. */
+function buffersOf(message: Request): ArrayBuffer[] {
+  if (message.type !== 'append' || 'json' in message.request.rows) return [];
+  const { buffer } = message.request.rows.bytes;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }

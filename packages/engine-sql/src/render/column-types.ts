@@ -1,5 +1,7 @@
 import {
   DuckDBArrayType,
+  DuckDBDecimalType,
+  DuckDBEnumType,
   DuckDBListType,
   DuckDBMapType,
   DuckDBStructType,
@@ -19,6 +21,8 @@ export function wireTypeOf(type: DuckDBType): WireType {
     const fields = type.entryNames.map((name, index) => ({ name, type: wireTypeOf(type.entryTypes[index] ?? type) }));
     return { id: 'STRUCT', fields };
   }
+  if (type instanceof DuckDBDecimalType) return { id: 'DECIMAL', width: type.width, scale: type.scale };
+  if (type instanceof DuckDBEnumType) return { id: 'ENUM', values: type.values };
   switch (type.typeId) {
     case DuckDBTypeId.TIMESTAMP_TZ:
       return { id: 'TIMESTAMPTZ' };

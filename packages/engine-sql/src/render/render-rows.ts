@@ -5,7 +5,7 @@ import { wireTypeOf } from './column-types.ts';
 import type { DeclaredColumns } from './declared-columns.ts';
 import { InexactNumber } from './inexact-number.ts';
 import { uniqueNames } from './unique-names.ts';
-import { compileRenderer, nullable, type RenderFormat, type ValueRenderer } from './value-renderer.ts';
+import { compileRenderer, nullable, type ValueRenderer } from './value-renderer.ts';
 
 export type RenderedRows =
   | { readonly ok: true; readonly json: string; readonly columns: readonly ColumnType[] }
@@ -14,25 +14,23 @@ export type RenderedRows =
 interface RenderedColumn {
   readonly name: string;
   readonly type: DuckDBType;
-  /** What stands before the value: `"name":` in objects, nothing in arrays. */
+  /** What stands before the value: `"name":`. */
   readonly prefix: string;
   readonly render: ValueRenderer;
 }
 
-/** Writes chunks of a result as one JSON array, of objects (`json`) or of arrays (`typed`). */
+/** Writes chunks of a result as one JSON array of objects. */
 export class RowWriter {
   readonly #columns: readonly RenderedColumn[];
-  readonly #format: RenderFormat;
   readonly #declared: DeclaredColumns;
   readonly #rows: string[] = [];
 
-  constructor(result: DuckDBResult, declared: DeclaredColumns, format: RenderFormat) {
-    this.#format = format;
+  constructor(result: DuckDBResult, declared: DeclaredColumns) {
     this.#declared = declared;
     this.#columns = uniqueNames(result.columnNames()).map((name, index) => {
       const type = result.columnType(index);
-      const prefix = format === 'json' ? `${JSON.stringify(name)}:` : '';
-      return { name, type, prefix, render: nullable(compileRenderer(type, declared.typeOf(name), format)) };
+      const render = nullable(compileRenderer(type, declared.typeOf(name), 'json'));
+      return { name, type, prefix: `${JSON.stringify(name)}:`, render };
     });
   }
 
@@ -40,12 +38,15 @@ export class RowWriter {
     return this.#rows.length;
   }
 
-  /** @returns a problem instead of going on when a number does not fit its declared type */
-  write(chunk: DuckDBDataChunk): Problem | undefined {
+  /**
+   * Writes rows `start` to `end`, all unless told otherwise.
+   *
+   * @returns a problem instead of going on when a number does not fit its declared type
+   */
+  write(chunk: DuckDBDataChunk, start = 0, end = chunk.rowCount): Problem | undefined {
     const vectors = this.#columns.map((_, index) => chunk.getColumnVector(index));
-    const [open, close] = this.#format === 'json' ? ['{', '}'] : ['[', ']'];
-    for (let row = 0; row < chunk.rowCount; row += 1) {
-      let text = open;
+    for (let row = start; row < end; row += 1) {
+      let text = '{';
       for (let index = 0; index < this.#columns.length; index += 1) {
         const column = this.#columns[index];
         const vector = vectors[index];
@@ -57,7 +58,7 @@ export class RowWriter {
           throw error;
         }
       }
-      this.#rows.push(text + close);
+      this.#rows.push(`${text}}`);
     }
     return undefined;
   }

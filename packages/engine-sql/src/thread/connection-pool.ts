@@ -9,19 +9,45 @@ export interface PoolOptions {
   readonly sessionStatements: readonly string[];
 }
 
-/** Connections of one database, opened when needed, at most `maxConnections`; the last one used is the next one given. */
+/**
+ * Connections of one database, opened when needed, at most `maxConnections`; the last one used is the next one given.
+ * Transactions and streams hold theirs between statements, so one connection is never theirs to take.
+ */
 export class ConnectionPool {
   readonly #options: PoolOptions;
   readonly #idle: KeptConnection[] = [];
-  readonly #waiting: ((connection: KeptConnection | undefined) => void)[] = [];
+  readonly #waiting: Waiting<KeptConnection | undefined>[] = [];
+  readonly #waitingToHold: Waiting<undefined>[] = [];
+  #sessionStatements: readonly string[];
+  /** Those that have run all of `#sessionStatements`. */
+  #current = new WeakSet<KeptConnection>();
   #open = 0;
+  #held = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#sessionStatements = options.sessionStatements;
   }
 
   get sessionStatements(): readonly string[] {
-    return this.#options.sessionStatements;
+    return this.#sessionStatements;
+  }
+
+  /** How many connections transactions and streams hold. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Every connection given from now on has run this too. */
+  addSessionStatement(statement: string): void {
+    this.setSessionStatements([...this.#sessionStatements, statement]);
+  }
+
+  /** Every connection given from now on has run these and nothing else. */
+  setSessionStatements(statements: readonly string[]): void {
+    this.#sessionStatements = statements;
+    this.#current = new WeakSet();
+    this.closeIdle();
   }
 
   /** Runs `work` with a connection of its own. Rejects with JobCancelled when the job is cancelled while it waits. */
@@ -39,6 +65,24 @@ export class ConnectionPool {
     }
   }
 
+  /** Gives a connection until `letGo`. Rejects with JobCancelled when the job is cancelled while it waits. */
+  async hold(job: ThreadJob): Promise<KeptConnection> {
+    job.throwIfCancelled();
+    if (this.#held < Math.max(1, this.#options.maxConnections - 1)) this.#held += 1;
+    else await waitIn(this.#waitingToHold, job);
+    try {
+      return await this.#acquire(job);
+    } catch (error) {
+      this.#holdLess();
+      throw error;
+    }
+  }
+
+  letGo(connection: KeptConnection): void {
+    this.#holdLess();
+    this.#giveBack(connection);
+  }
+
   closeIdle(): void {
     for (const connection of this.#idle.splice(0)) this.#drop(connection);
   }
@@ -46,16 +90,24 @@ export class ConnectionPool {
   async #acquire(job: ThreadJob): Promise<KeptConnection> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
-    if (this.#open < this.#options.maxConnections) return this.#connect();
-    return (await this.#wait(job)) ?? this.#connect();
+    if (this.#open < this.#limit) return this.#connect();
+    return (await waitIn(this.#waiting, job)) ?? this.#connect();
+  }
+
+  /** More than `maxConnections` only if that is 1 and it is held. */
+  get #limit(): number {
+    return Math.max(this.#options.maxConnections, this.#held + 1);
   }
 
   async #connect(): Promise<KeptConnection> {
     this.#open += 1;
     try {
+      const current = this.#current;
       const connection = await this.#options.database.connect();
-      for (const statement of this.#options.sessionStatements) await connection.run(statement);
-      return new KeptConnection(connection);
+      for (const statement of this.#sessionStatements) await connection.run(statement);
+      const kept = new KeptConnection(connection);
+      current.add(kept);
+      return kept;
     } catch (error) {
       this.#open -= 1;
       this.#waiting.shift()?.(undefined);
@@ -63,25 +115,16 @@ export class ConnectionPool {
     }
   }
 
-  #wait(job: ThreadJob): Promise<KeptConnection | undefined> {
-    return new Promise((resolve, reject) => {
-      const take = (connection: KeptConnection | undefined) => {
-        stopListening();
-        resolve(connection);
-      };
-      const stopListening = job.onCancel(() => {
-        stopListening();
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
-        reject(new JobCancelled());
-      });
-      this.#waiting.push(take);
-    });
+  #holdLess(): void {
+    const next = this.#waitingToHold.shift();
+    if (next === undefined) this.#held -= 1;
+    else next(undefined);
   }
 
   #giveBack(connection: KeptConnection): void {
-    if (connection.isDirty) {
+    if (connection.isDirty || this.#open > this.#limit || !this.#current.has(connection)) {
       this.#drop(connection);
-      this.#waiting.shift()?.(undefined);
+      if (this.#open < this.#limit) this.#waiting.shift()?.(undefined);
       return;
     }
     const next = this.#waiting.shift();
@@ -93,4 +136,21 @@ export class ConnectionPool {
     this.#open -= 1;
     connection.close();
   }
+}
+
+type Waiting<T> = (given: T) => void;
+
+function waitIn<T>(queue: Waiting<T>[], job: ThreadJob): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const take = (given: T) => {
+      stopListening();
+      resolve(given);
+    };
+    const stopListening = job.onCancel(() => {
+      stopListening();
+      queue.splice(queue.indexOf(take), 1);
+      reject(new JobCancelled());
+    });
+    queue.push(take);
+  });
 }

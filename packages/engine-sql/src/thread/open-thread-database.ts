@@ -1,4 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { RegisteredTables } from '../append/registered-tables.ts';
+import { registerCallerFunctions } from '../functions/caller-functions.ts';
+import type { ConnectionUsers } from '../functions/connection-users.ts';
 import { harmlessFunctions } from '../guard/guard-catalog.ts';
 import { readFailure } from '../sql/read-failure.ts';
 import { ConnectionPool } from './connection-pool.ts';
@@ -9,7 +12,9 @@ import { makeSecrets } from './open/make-secrets.ts';
 import { OpenProblem } from './open/open-problem.ts';
 import { runSetupFiles } from './open/run-setup-files.ts';
 import type { OpenRequest } from './protocol.ts';
+import { Streams } from './streams.ts';
 import type { ThreadDatabase } from './thread-database.ts';
+import { Transactions } from './transactions.ts';
 import { WriteTurns } from './write-turns.ts';
 
 export interface OpenedDatabase {
@@ -18,15 +23,24 @@ export interface OpenedDatabase {
 }
 
 /** Opens the file, then settings, extensions, secrets and setup files. Throws OpenProblem and leaves nothing open. */
-export async function openThreadDatabase(request: OpenRequest): Promise<OpenedDatabase> {
+export async function openThreadDatabase(request: OpenRequest, users: ConnectionUsers): Promise<OpenedDatabase> {
   const owned = await openFile(request);
   try {
     const connection = await owned.connect();
+    registerCallerFunctions(connection, users);
     const { sessionStatements, warnings } = await prepareDatabase(connection, request);
     connection.disconnectSync();
     const pool = new ConnectionPool({ database: owned, maxConnections: request.connections, sessionStatements });
     return {
-      database: { owned, pool, writes: new WriteTurns(), harmlessFunctions: once(harmlessFunctions) },
+      database: {
+        owned,
+        pool,
+        writes: new WriteTurns(),
+        transactions: new Transactions(pool),
+        streams: new Streams(pool),
+        registered: new RegisteredTables(pool),
+        harmlessFunctions: once(harmlessFunctions),
+      },
       warnings,
     };
   } catch (error) {

@@ -1,30 +1,53 @@
-import type { ColumnType, DatabaseFailure, SqlGuard } from '@mxcp-ts/engine';
+import type { AppendRequest, ColumnBatch, ColumnType, DatabaseFailure, SqlCaller, SqlGuard } from '@mxcp-ts/engine';
 import type { Extension } from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
-import type { CheckRequest, SqlFinding } from '../check/check-request.ts';
+import type { CheckAnswer, CheckRequest } from '../check/check-request.ts';
+import type { FunctionToHost, FunctionToThread } from '../functions/function-protocol.ts';
 
-/** The wire between the serving thread and the thread that owns DuckDB. Results cross as JSON text, converted over there. */
+/**
+ * The wire between the serving thread and the thread that owns DuckDB. Results are converted over there; they cross as
+ * JSON text or as columns, whose buffer is handed over. The number of a transaction or a stream is that of the message
+ * that began it.
+ */
 export type HostToThread =
   | { readonly type: 'open'; readonly id: number; readonly request: OpenRequest }
   | { readonly type: 'define'; readonly query: number; readonly definition: ThreadQuery }
   /** The query's plan is gone. */
   | { readonly type: 'forget'; readonly query: number }
-  | { readonly type: 'run'; readonly id: number; readonly query: number; readonly args: JsonObject }
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly query: number;
+      readonly args: JsonObject;
+      readonly caller: SqlCaller | undefined;
+    }
   | { readonly type: 'execute'; readonly id: number; readonly request: ThreadExecute }
+  | { readonly type: 'begin'; readonly id: number; readonly caller: SqlCaller | undefined }
+  | { readonly type: 'end'; readonly id: number; readonly transaction: number; readonly how: 'commit' | 'rollback' }
+  | { readonly type: 'open-stream'; readonly id: number; readonly request: ThreadExecute; readonly batchRows: number }
+  | { readonly type: 'fetch'; readonly id: number; readonly stream: number }
+  | { readonly type: 'append'; readonly id: number; readonly request: ThreadAppend }
+  /** Stops a request; rolls back a transaction and closes a stream of this number. */
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'check'; readonly id: number; readonly request: CheckRequest }
-  | { readonly type: 'close'; readonly id: number; readonly deadlineMs: number };
+  | { readonly type: 'close'; readonly id: number; readonly deadlineMs: number }
+  | FunctionToThread;
 
 export type ThreadToHost =
   | { readonly type: 'opened'; readonly id: number; readonly warnings: readonly string[] }
   | { readonly type: 'refused'; readonly id: number; readonly refusal: OpenRefusal }
   | { readonly type: 'rows'; readonly id: number; readonly json: string; readonly columns: readonly ColumnType[] }
+  | { readonly type: 'columns'; readonly id: number; readonly batch: ColumnBatch }
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'end'; readonly id: number }
+  | { readonly type: 'appended'; readonly id: number; readonly rows: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: DatabaseFailure }
   | { readonly type: 'invalid-output'; readonly id: number; readonly problems: readonly Problem[] }
   | { readonly type: 'aborted'; readonly id: number }
-  | { readonly type: 'checked'; readonly id: number; readonly findings: readonly SqlFinding[] }
-  | { readonly type: 'closed'; readonly id: number };
+  | ({ readonly type: 'checked'; readonly id: number } & CheckAnswer)
+  | { readonly type: 'closed'; readonly id: number }
+  | FunctionToHost;
 
 export interface OpenRequest {
   /** Absolute, or `:memory:`. */
@@ -71,6 +94,10 @@ export interface ThreadQuery {
 export interface ThreadExecute {
   readonly sql: string;
   readonly parameters: JsonObject | readonly JsonValue[] | undefined;
-  readonly format: 'json' | 'typed';
+  readonly format: 'json' | 'columns';
   readonly maxRows: number | undefined;
+  readonly caller: SqlCaller | undefined;
+  readonly transaction: number | undefined;
 }
+
+export type ThreadAppend = Pick<AppendRequest, 'table' | 'rows' | 'how' | 'transaction'>;

@@ -5,10 +5,9 @@ import { tablesOf } from '../guard/guard-catalog.ts';
 import { planningCost } from '../guard/planning-cost.ts';
 import { safeMessage } from '../guard/safe-message.ts';
 import { declaredColumns } from '../render/declared-columns.ts';
-import type { RenderedRows } from '../render/render-rows.ts';
 import { readFailure } from '../sql/read-failure.ts';
 import type { KeptConnection } from './kept-connection.ts';
-import { readResult, TooManyRows } from './read-result.ts';
+import { type ReadRows, readResult, TooManyRows } from './read-result.ts';
 import { answerOfRows, type ThreadAnswer } from './thread-answer.ts';
 import type { ThreadDatabase } from './thread-database.ts';
 import type { ThreadJob } from './thread-job.ts';
@@ -85,7 +84,7 @@ async function parseTree(kept: KeptConnection, sql: string): Promise<ParseTree> 
   return tree;
 }
 
-async function runReadOnly(kept: KeptConnection, sql: string, maxRows: number | undefined): Promise<RenderedRows> {
+async function runReadOnly(kept: KeptConnection, sql: string, maxRows: number | undefined): Promise<ReadRows> {
   await kept.connection.run('BEGIN TRANSACTION READ ONLY');
   try {
     const extracted = await kept.connection.extractStatements(sql);

@@ -12,11 +12,14 @@ export interface RunOptions {
   readonly isStreamed: boolean;
   /** Reads the last result, while the transaction is still open. */
   readonly read: (result: DuckDBResult | DuckDBMaterializedResult) => Promise<void>;
+  /** The connection is in a transaction that somebody else ends: it is left as the statements leave it. */
+  readonly isInside?: boolean;
 }
 
 /** Runs every statement of a source in order; reads the result of the last one. Leaves the connection clean. */
 export async function runSource(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
   if (source.changesSession) kept.isDirty = true;
+  if (options.isInside === true) return runStatements(kept, source, options);
   try {
     if (source.transaction === 'ours') await kept.connection.run('BEGIN TRANSACTION');
     await runStatements(kept, source, options);
@@ -28,6 +31,11 @@ export async function runSource(kept: KeptConnection, source: SqlSource, options
     if (!isClean && source.transaction === 'ours') kept.isDirty = true;
     throw error;
   }
+}
+
+/** Ends a result that was not read to its end, which would keep a transaction open. */
+export async function endResult(kept: KeptConnection): Promise<void> {
+  await rollBack(kept);
 }
 
 async function runStatements(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {

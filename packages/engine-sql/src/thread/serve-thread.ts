@@ -1,22 +1,45 @@
+import type { SqlCaller } from '@mxcp-ts/engine';
 import { checkSql } from '../check/check-sql.ts';
+import { ConnectionUsers } from '../functions/connection-users.ts';
+import type { HostCrossing } from '../functions/host-crossing.ts';
+import { ThreadFunctions } from '../functions/thread-functions.ts';
+import { readFailure } from '../sql/read-failure.ts';
 import { OpenProblem } from './open/open-problem.ts';
 import { openThreadDatabase } from './open-thread-database.ts';
-import type { HostToThread, ThreadToHost } from './protocol.ts';
+import type { HostToThread, ThreadExecute, ThreadToHost } from './protocol.ts';
 import type { ThreadAnswer } from './thread-answer.ts';
-import { compileQuery, executeOnce, type ThreadDatabase, type ThreadQueryRun } from './thread-database.ts';
+import {
+  append,
+  beginTransaction,
+  compileQuery,
+  endTransaction,
+  executeOnce,
+  fetchStream,
+  openStream,
+  type ThreadDatabase,
+  type ThreadQueryRun,
+} from './thread-database.ts';
 import { ThreadJob } from './thread-job.ts';
 
+export interface ThreadService {
+  readonly receive: (message: HostToThread) => void;
+  /** Stops what runs for a request, and nothing more: safe in the middle of a statement. */
+  readonly interrupt: (id: number) => void;
+}
+
 /** The database thread without its wire: takes messages, posts answers. */
-export function serveThread(post: (message: ThreadToHost) => void): (message: HostToThread) => void {
+export function serveThread(post: (message: ThreadToHost) => void, crossing: HostCrossing): ThreadService {
   const queries = new Map<number, ThreadQueryRun>();
   const jobs = new Map<number, ThreadJob>();
+  const users = new ConnectionUsers();
+  const functions = new ThreadFunctions({ crossing, users });
   let database: ThreadDatabase | undefined;
 
   async function start(
-    id: number,
+    { id, caller }: { readonly id: number; readonly caller?: SqlCaller | undefined },
     work: (open: ThreadDatabase, job: ThreadJob) => Promise<ThreadAnswer>,
   ): Promise<void> {
-    const job = new ThreadJob();
+    const job = new ThreadJob({ users, caller });
     jobs.set(id, job);
     const answer: ThreadAnswer =
       database === undefined
@@ -26,9 +49,16 @@ export function serveThread(post: (message: ThreadToHost) => void): (message: Ho
     post({ ...answer, id });
   }
 
+  /** Statements of a transaction run for the one who began it, unless told otherwise. */
+  function statement({ id, request }: { readonly id: number; readonly request: ThreadExecute }) {
+    const { caller, transaction } = request;
+    const inherited = transaction === undefined ? undefined : database?.transactions.jobOf(transaction)?.caller;
+    return { id, caller: caller ?? inherited };
+  }
+
   async function open(message: HostToThread & { type: 'open' }): Promise<void> {
     try {
-      const opened = await openThreadDatabase(message.request);
+      const opened = await openThreadDatabase(message.request, users);
       database = opened.database;
       post({ type: 'opened', id: message.id, warnings: opened.warnings });
     } catch (error) {
@@ -40,17 +70,29 @@ export function serveThread(post: (message: ThreadToHost) => void): (message: Ho
     }
   }
 
+  async function defineFunctions({
+    id,
+    functions: declared,
+  }: HostToThread & { type: 'define-functions' }): Promise<void> {
+    try {
+      if (database === undefined) throw new Error('The database is closed.');
+      post({ type: 'functions-defined', id, problems: await functions.define(database, declared) });
+    } catch (error) {
+      post({ type: 'failed', id, error: readFailure(error) });
+    }
+  }
+
   async function close({ id, deadlineMs }: HostToThread & { type: 'close' }): Promise<void> {
     const closing = database;
     database = undefined;
     if (closing !== undefined) {
-      await endJobs(jobs, deadlineMs);
+      await endJobs(jobs, closing, deadlineMs);
       await closeDatabase(closing);
     }
     post({ type: 'closed', id });
   }
 
-  return message => {
+  function receive(message: HostToThread): void {
     switch (message.type) {
       case 'open':
         void open(message);
@@ -63,38 +105,75 @@ export function serveThread(post: (message: ThreadToHost) => void): (message: Ho
         return;
       case 'run': {
         const query = queries.get(message.query);
-        if (query !== undefined) void start(message.id, (open, job) => query(open, message.args, job));
+        if (query !== undefined) void start(message, (open, job) => query(open, message.args, job));
         return;
       }
       case 'execute':
-        void start(message.id, (open, job) => executeOnce(open, message.request, job));
+        void start(statement(message), (open, job) => executeOnce(open, message.request, job));
+        return;
+      case 'begin':
+        void start(message, (open, job) => beginTransaction(open, message.id, job));
+        return;
+      case 'end':
+        void start(message, (open, job) => endTransaction(open, message, job));
+        return;
+      case 'open-stream':
+        void start(statement(message), (open, job) => openStream(open, message, job));
+        return;
+      case 'fetch':
+        void start(message, (open, job) => fetchStream(open, message.stream, job));
+        return;
+      case 'append':
+        void start(message, (open, job) => append(open, message.request, job));
+        return;
+      case 'define-functions':
+        void defineFunctions(message);
+        return;
+      case 'applied':
         return;
       case 'cancel':
         jobs.get(message.id)?.cancel();
+        database?.transactions.abandon(message.id);
+        database?.streams.close(message.id);
         return;
       case 'check':
-        void checkSql(message.request, database).then(findings => post({ type: 'checked', id: message.id, findings }));
+        void checkSql(message.request, database).then(answer => post({ type: 'checked', id: message.id, ...answer }));
         return;
       case 'close':
         void close(message);
         return;
     }
+  }
+
+  return {
+    receive,
+    interrupt: id => {
+      jobs.get(id)?.cancel();
+      database?.transactions.interrupt(id);
+      database?.streams.interrupt(id);
+    },
   };
 }
 
 const lookEveryMs = 10;
 const interruptGraceMs = 2000;
 
-/** Waits for running jobs until the deadline, then cancels them and waits a little more. */
-async function endJobs(jobs: ReadonlyMap<number, ThreadJob>, deadlineMs: number): Promise<void> {
-  await untilEmpty(jobs, deadlineMs);
+/** Waits for running jobs until the deadline, then cancels them, with what holds connections, and waits a little more. */
+async function endJobs(
+  jobs: ReadonlyMap<number, ThreadJob>,
+  { pool, streams, transactions }: ThreadDatabase,
+  deadlineMs: number,
+): Promise<void> {
+  await until(() => jobs.size === 0, deadlineMs);
   for (const job of jobs.values()) job.cancel();
-  await untilEmpty(jobs, interruptGraceMs);
+  streams.closeAll();
+  transactions.abandonAll();
+  await until(() => jobs.size === 0 && pool.held === 0, interruptGraceMs);
 }
 
-async function untilEmpty(jobs: ReadonlyMap<number, ThreadJob>, limitMs: number): Promise<void> {
+async function until(isDone: () => boolean, limitMs: number): Promise<void> {
   const end = Date.now() + limitMs;
-  while (jobs.size > 0 && Date.now() < end) await new Promise(resolve => setTimeout(resolve, lookEveryMs));
+  while (!isDone() && Date.now() < end) await new Promise(resolve => setTimeout(resolve, lookEveryMs));
 }
 
 async function closeDatabase({ owned, pool }: ThreadDatabase): Promise<void> {

@@ -1,21 +1,28 @@
+import { appendRows } from '../append/append-rows.ts';
+import type { RegisteredTables } from '../append/registered-tables.ts';
 import { declaredColumns } from '../render/declared-columns.ts';
-import type { RenderedRows } from '../render/render-rows.ts';
 import { type Arguments, looseArguments, namedArguments, ParameterProblem } from './arguments.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { OwnedDatabase } from './database-owner.ts';
-import type { ThreadExecute, ThreadQuery } from './protocol.ts';
-import { type ReadOptions, readResult } from './read-result.ts';
+import type { KeptConnection } from './kept-connection.ts';
+import type { ThreadAppend, ThreadExecute, ThreadQuery } from './protocol.ts';
+import { noRows, type ReadOptions, type ReadRows, readResult } from './read-result.ts';
 import { runGuarded } from './run-guarded.ts';
 import { runSource } from './run-source.ts';
 import { compileSource, type SqlSource } from './sql-source.ts';
+import type { Streams } from './streams.ts';
 import { answerOfError, answerOfRows, type ThreadAnswer } from './thread-answer.ts';
 import type { ThreadJob } from './thread-job.ts';
+import type { Transactions } from './transactions.ts';
 import type { WriteTurns } from './write-turns.ts';
 
 export interface ThreadDatabase {
   readonly owned: OwnedDatabase;
   readonly pool: ConnectionPool;
   readonly writes: WriteTurns;
+  readonly transactions: Transactions;
+  readonly streams: Streams;
+  readonly registered: RegisteredTables;
   /** Names of the functions that SQL of callers may call; found out when first needed. */
   readonly harmlessFunctions: () => Promise<ReadonlySet<string>>;
 }
@@ -43,15 +50,67 @@ export function compileQuery(query: ThreadQuery): ThreadQueryRun {
 /** Runs SQL that is no part of the plan. */
 export function executeOnce(database: ThreadDatabase, request: ThreadExecute, job: ThreadJob): Promise<ThreadAnswer> {
   return answer(job, async () => {
-    const source = compileSource(request.sql);
-    const args = looseArguments(request.parameters, source.statements);
     const read: ReadOptions = {
       declared: declaredColumns(undefined),
       format: request.format,
       maxRows: request.maxRows,
     };
-    return answerOfRows(await run(database, { source, args, read, job }));
+    const statement = { ...statementOf(request), read, job };
+    if (request.transaction === undefined) return answerOfRows(await run(database, statement));
+    const held = database.transactions.connectionOf(request.transaction);
+    return answerOfRows(await held.run(job, kept => runOn(kept, { ...statement, isInside: true })));
   });
+}
+
+/** Opens a stream whose number is `id`. */
+export function openStream(
+  database: ThreadDatabase,
+  { id, request, batchRows }: { readonly id: number; readonly request: ThreadExecute; readonly batchRows: number },
+  job: ThreadJob,
+): Promise<ThreadAnswer> {
+  return answer(job, async () => {
+    const { format, maxRows, transaction } = request;
+    const inside = transaction === undefined ? undefined : database.transactions.connectionOf(transaction);
+    const options = { declared: declaredColumns(undefined), format, maxRows, batchRows: Math.max(1, batchRows) };
+    await database.streams.open(id, { ...statementOf(request), options, inside }, job);
+    return { type: 'done' };
+  });
+}
+
+export function fetchStream(database: ThreadDatabase, stream: number, job: ThreadJob): Promise<ThreadAnswer> {
+  return answer(job, async () => {
+    const rows = await database.streams.fetch(stream);
+    return rows === undefined ? { type: 'end' } : answerOfRows(rows);
+  });
+}
+
+/** Begins a transaction whose number is `id`. */
+export function beginTransaction(database: ThreadDatabase, id: number, job: ThreadJob): Promise<ThreadAnswer> {
+  return answer(job, async () => {
+    await database.transactions.begin(id, job);
+    return { type: 'done' };
+  });
+}
+
+export function endTransaction(
+  database: ThreadDatabase,
+  { transaction, how }: { readonly transaction: number; readonly how: 'commit' | 'rollback' },
+  job: ThreadJob,
+): Promise<ThreadAnswer> {
+  return answer(job, async () => {
+    await database.transactions.end(transaction, how, job);
+    return { type: 'done' };
+  });
+}
+
+export function append(database: ThreadDatabase, request: ThreadAppend, job: ThreadJob): Promise<ThreadAnswer> {
+  return answer(job, async () => ({ type: 'appended', rows: await appendRows(database, request, job) }));
+}
+
+function statementOf({ sql, parameters }: ThreadExecute): Pick<SourceRun, 'source' | 'args'> {
+  const source = compileSource(sql);
+  if (source.statements.length === 0) throw new ParameterProblem('There is no statement to run.');
+  return { source, args: looseArguments(parameters, source.statements) };
 }
 
 interface SourceRun {
@@ -59,25 +118,30 @@ interface SourceRun {
   readonly args: Arguments;
   readonly read: ReadOptions;
   readonly job: ThreadJob;
+  readonly isInside?: boolean;
 }
 
-async function run(database: ThreadDatabase, { source, args, read, job }: SourceRun): Promise<RenderedRows> {
-  if (source.statements.length === 0) throw new ParameterProblem('There is no statement to run.');
-  return database.pool.withConnection(job, async connection => {
-    let rows: RenderedRows | undefined;
-    const attempt = () =>
-      runSource(connection, source, {
-        job,
-        args,
-        isStreamed: read.maxRows !== undefined,
-        read: async result => {
-          rows = await readResult(result, read);
-        },
-      });
-    if (source.mayWrite && source.transaction !== 'own') await database.writes.run(job, source.isUpsert, attempt);
-    else await attempt();
-    return rows ?? { ok: true, json: '[]', columns: [] };
+async function run(database: ThreadDatabase, statement: SourceRun): Promise<ReadRows> {
+  const { source, job } = statement;
+  return database.pool.withConnection(job, kept => {
+    const attempt = () => runOn(kept, statement);
+    if (!source.mayWrite || source.transaction === 'own') return attempt();
+    return database.writes.run(job, source.isUpsert, attempt);
   });
+}
+
+async function runOn(kept: KeptConnection, { source, args, read, job, isInside = false }: SourceRun) {
+  let rows = noRows(read);
+  await runSource(kept, source, {
+    job,
+    args,
+    isStreamed: read.maxRows !== undefined,
+    isInside,
+    read: async result => {
+      rows = await readResult(result, read);
+    },
+  });
+  return rows;
 }
 
 async function answer(job: ThreadJob, work: () => Promise<ThreadAnswer>): Promise<ThreadAnswer> {

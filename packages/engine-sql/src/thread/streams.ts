@@ -1,0 +1,136 @@
+import type { DuckDBResult } from '@duckdb/node-api';
+import type { ConnectionPool } from './connection-pool.ts';
+import { HeldConnection } from './held-connection.ts';
+import type { KeptConnection } from './kept-connection.ts';
+import type { ReadRows } from './read-result.ts';
+import { ResultStream, type StreamOptions } from './result-stream.ts';
+import { endResult, type RunOptions, runSource } from './run-source.ts';
+import type { SqlSource } from './sql-source.ts';
+import { ThreadJob } from './thread-job.ts';
+
+export interface StreamRequest {
+  readonly source: SqlSource;
+  readonly args: RunOptions['args'];
+  readonly options: StreamOptions;
+  /** The connection of a transaction; undefined to hold one of its own. */
+  readonly inside: HeldConnection | undefined;
+}
+
+interface OpenStream {
+  /** Runs from the opening of the stream to its end. */
+  readonly job: ThreadJob;
+  readonly held: HeldConnection;
+  readonly rows: ResultStream;
+  /** Ends the statement, and the transaction of a text with several. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Results that are fetched batch by batch, by number. */
+export class Streams {
+  readonly #pool: ConnectionPool;
+  readonly #open = new Map<number, OpenStream>();
+
+  constructor(pool: ConnectionPool) {
+    this.#pool = pool;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  async open(number: number, request: StreamRequest, job: ThreadJob): Promise<void> {
+    const { inside } = request;
+    const stream = inside === undefined ? await this.#openOwn(request, job) : await openInside(inside, request, job);
+    if (job.isCancelled) {
+      await stream.finish();
+      job.throwIfCancelled();
+    }
+    this.#open.set(number, stream);
+  }
+
+  /** The next rows, undefined once after the last: then the stream is gone. */
+  async fetch(number: number): Promise<ReadRows | undefined> {
+    const stream = this.#open.get(number);
+    if (stream === undefined) throw new Error('Stream Error: The stream is over: it was read to its end or closed.');
+    try {
+      const rows = await stream.held.read(stream.job, () => stream.rows.next());
+      if (rows?.ok === true) return rows;
+      this.#open.delete(number);
+      await stream.finish();
+      return rows;
+    } catch (error) {
+      this.#open.delete(number);
+      await stream.finish().catch(() => {});
+      stream.job.throwIfCancelled();
+      throw error;
+    }
+  }
+
+  /** Lets go of its connection, whatever runs; nothing happens when it is not open. */
+  close(number: number): void {
+    const stream = this.#open.get(number);
+    if (stream === undefined) return;
+    this.#open.delete(number);
+    stream.job.cancel();
+    void stream.finish().catch(() => {});
+  }
+
+  /** Stops the fetch that runs for it. */
+  interrupt(number: number): void {
+    this.#open.get(number)?.job.cancel();
+  }
+
+  closeAll(): void {
+    for (const number of [...this.#open.keys()]) this.close(number);
+  }
+
+  async #openOwn(request: StreamRequest, job: ThreadJob): Promise<OpenStream> {
+    const held = new HeldConnection(await this.#pool.hold(job));
+    try {
+      const { rows, finish } = await held.run(job, kept => startSource(kept, request, job));
+      const end = () => held.read(new ThreadJob(), finish).finally(() => this.#pool.letGo(held.kept));
+      return { job, held, rows, finish: end };
+    } catch (error) {
+      this.#pool.letGo(held.kept);
+      throw error;
+    }
+  }
+}
+
+/** Runs a text up to the rows of its last statement; what comes after them runs in `finish`. */
+async function startSource(kept: KeptConnection, { source, args, options }: StreamRequest, job: ThreadJob) {
+  let finishReading = () => {};
+  const isRead = new Promise<void>(resolve => {
+    finishReading = resolve;
+  });
+  let whole = Promise.resolve();
+  const rows = await new Promise<ResultStream>((resolve, reject) => {
+    const read = (result: DuckDBResult) => {
+      resolve(new ResultStream(result, options));
+      return isRead;
+    };
+    whole = runSource(kept, source, { job, args, isStreamed: true, read });
+    whole.catch(reject);
+  });
+  const finish = async () => {
+    finishReading();
+    await whole;
+    await endResult(kept);
+  };
+  return { rows, finish };
+}
+
+async function openInside(held: HeldConnection, request: StreamRequest, job: ThreadJob): Promise<OpenStream> {
+  const { source, args, options } = request;
+  const rows = await held.run(job, async kept => {
+    let opened: ResultStream | undefined;
+    const read = async (result: DuckDBResult) => {
+      opened = new ResultStream(result, options);
+      held.addStream(opened);
+    };
+    await runSource(kept, source, { job, args, isStreamed: true, isInside: true, read });
+    return opened;
+  });
+  if (rows === undefined) throw new Error('A text without statements was to be streamed.');
+  return { job, held, rows, finish: async () => held.removeStream(rows) };
+}
