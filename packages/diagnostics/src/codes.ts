@@ -102,6 +102,7 @@ export const diagnosticCodes = {
   'plan/unused-parameter': { severity: 'warning', summary: 'A handler does not use a declared parameter.' },
   'plan/missing-import': { severity: 'warning', summary: 'A module is imported that the interpreter does not have.' },
   'plan/module-load': { severity: 'error', summary: "A handler's module cannot be loaded." },
+  'plan/plugin-load': { severity: 'error', summary: "A plug-in's file cannot be loaded, or is not a plug-in." },
   'plan/unresolved-import': { severity: 'error', summary: 'An imported file or package cannot be found.' },
   'plan/no-interpreter': { severity: 'error', summary: 'No usable Python interpreter was found.' },
 
