@@ -8,7 +8,7 @@ const setup = [
     'sql/schema.sql',
     `CREATE TYPE size AS ENUM ('small', 'large');
      CREATE TABLE t (
-       i INTEGER, h HUGEINT, d DECIMAL(9, 2), f FLOAT, b BOOLEAN, v VARCHAR, u UUID, x BLOB, day DATE, at TIME,
+       i INTEGER, h HUGEINT, d DECIMAL(9, 2), f FLOAT, b BOOLEAN, v VARCHAR, u UUID, x BLOB, day DATE, clock TIME,
        stamp TIMESTAMP, zoned TIMESTAMPTZ, span INTERVAL, size size, list INTEGER[], three DOUBLE[3],
        place STRUCT(lat DOUBLE, tags VARCHAR[]), map MAP(VARCHAR, INTEGER), doc JSON)`,
   ),
@@ -27,7 +27,7 @@ const columns = {
   u: { type: 'string' },
   x: { type: 'string' },
   day: { type: 'string', format: 'date' },
-  at: { type: 'string', format: 'time' },
+  clock: { type: 'string', format: 'time' },
   stamp: { type: 'string', format: 'date-time' },
   zoned: { type: 'string', format: 'date-time' },
   span: { type: 'string', format: 'duration' },
