@@ -69,7 +69,7 @@ async function checkStatements(
   report: (finding: TextFinding) => void,
 ): Promise<readonly ResultColumn[] | undefined> {
   const undefinable = new Set(session.undefinable);
-  const known = { isIncomplete: session.isIncomplete, undefinable };
+  const known = { isIncomplete: session.isIncomplete, hasPlugins: session.hasPlugins, undefinable };
   let isBlind = false;
   let columns: readonly ResultColumn[] | undefined;
   for (const statement of statements) {

@@ -39,6 +39,7 @@ function inScratch(endpoints: readonly SqlEndpoint[], { root, config }: Project)
       root,
       extensions: extensions.map(({ name }) => name),
       settings,
+      hasPlugins: config.plugins.length > 0,
       setup,
     },
     databaseSpan: span,

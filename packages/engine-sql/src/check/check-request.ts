@@ -27,6 +27,8 @@ export interface ScratchRequest {
   readonly root: string;
   readonly extensions: readonly string[];
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Whether plug-ins of the project may define functions; they do not run here. */
+  readonly hasPlugins: boolean;
   /** The setup files' texts, in order. */
   readonly setup: readonly string[];
 }

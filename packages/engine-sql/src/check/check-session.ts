@@ -8,6 +8,8 @@ export interface CheckSessionOptions {
   readonly isScratch: boolean;
   /** Tried in order until a statement binds: a schema of the attached file is only found when the file comes first. */
   readonly searchPaths: readonly string[];
+  /** Whether plug-ins, which have not run here, may define functions. */
+  readonly hasPlugins: boolean;
 }
 
 export type Prepared =
@@ -19,15 +21,18 @@ export class CheckSession {
   readonly isScratch: boolean;
   /** Whether the project's own file could not be looked at, so that what is missing may be in there. */
   isIncomplete = false;
+  /** Whether a function that is missing may be one of a plug-in. */
+  readonly hasPlugins: boolean;
   /** Lower-case names of what a statement would define, if it could be run here. */
   readonly undefinable = new Set<string>();
   readonly #connection: DuckDBConnection;
   readonly #searchPaths: readonly string[];
 
-  constructor({ connection, isScratch, searchPaths }: CheckSessionOptions) {
+  constructor({ connection, isScratch, searchPaths, hasPlugins }: CheckSessionOptions) {
     this.#connection = connection;
     this.isScratch = isScratch;
     this.#searchPaths = searchPaths;
+    this.hasPlugins = hasPlugins;
   }
 
   /** Parses and binds one statement. `statement` is undefined when DuckDB makes several of it (PIVOT). */

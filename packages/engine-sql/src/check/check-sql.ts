@@ -37,6 +37,6 @@ async function openLive(open: ThreadDatabase | undefined) {
   const connection = await open.owned.connect();
   for (const statement of open.pool.sessionStatements) await connection.run(statement);
   await connection.run('SET errors_as_json = true');
-  const session = new CheckSession({ connection, isScratch: false, searchPaths: [] });
+  const session = new CheckSession({ connection, isScratch: false, searchPaths: [], hasPlugins: false });
   return { session, close: () => connection.disconnectSync() };
 }

@@ -9,15 +9,17 @@ export type TextFinding = Omit<SqlFinding, 'place'> & {
   readonly place: { readonly start: number; readonly end: number };
 };
 
+type KnownOfSession = Pick<CheckSession, 'isIncomplete' | 'hasPlugins' | 'undefinable'>;
+
 /** What DuckDB's refusal to prepare a statement means for the author; undefined when it means nothing. */
 export function findingOf(
   failure: PlacedFailure,
   statement: SqlStatement,
-  session: Pick<CheckSession, 'isIncomplete' | 'undefinable'>,
+  session: KnownOfSession,
 ): TextFinding | undefined {
   const named = failure.name?.toLowerCase().split('.').at(-1);
   if (failure.type === 'Catalog' && named !== undefined && session.undefinable.has(named)) return undefined;
-  const { code, message, hint, name } = describe(failure, session.isIncomplete);
+  const { code, message, hint, name } = describe(failure, session);
   const place = placeOf(failure, statement, name);
   return { code, message, ...(hint !== undefined && { hint }), place };
 }
@@ -32,7 +34,7 @@ export function remoteFinding([start, end]: readonly [number, number]): TextFind
 
 /** Whether DuckDB refused because a column, table or function is not there. */
 export function isMissingName(failure: PlacedFailure): boolean {
-  const { code } = describe(failure, false);
+  const { code } = describe(failure, { isIncomplete: false, hasPlugins: false });
   return (
     code === 'plan/sql-unknown-column' || code === 'plan/sql-unknown-table' || code === 'plan/sql-unknown-function'
   );
@@ -46,14 +48,16 @@ interface Described {
   readonly name?: string | undefined;
 }
 
-function describe(failure: PlacedFailure, isIncomplete: boolean): Described {
+type Absent = Pick<CheckSession, 'isIncomplete' | 'hasPlugins'>;
+
+function describe(failure: PlacedFailure, absent: Absent): Described {
   switch (failure.type) {
     case 'Parser':
       return { code: 'plan/sql-syntax', message: sentence(failure.message) };
     case 'Binder':
       return describeBinder(failure);
     case 'Catalog':
-      return describeCatalog(failure, isIncomplete);
+      return describeCatalog(failure, absent);
     case 'Not implemented':
     case 'Conversion':
     case 'Out of Range':
@@ -87,7 +91,7 @@ function describeBinder(failure: PlacedFailure): Described {
   return { code: 'plan/sql-unknown-column', message: `There is no column "${name}".`, hint, name };
 }
 
-function describeCatalog(failure: PlacedFailure, isIncomplete: boolean): Described {
+function describeCatalog(failure: PlacedFailure, { isIncomplete, hasPlugins }: Absent): Described {
   const { kind = '', name } = failure;
   if (/exists in the (\w+) extension/.test(failure.message)) {
     const extension = /exists in the (\w+) extension/.exec(failure.message)?.[1];
@@ -102,6 +106,10 @@ function describeCatalog(failure: PlacedFailure, isIncomplete: boolean): Describ
   }
   if (/Function|Macro/.test(kind) && !isIncomplete) {
     const hint = name === undefined ? undefined : didYouMean(name, candidatesOf(failure));
+    if (hasPlugins) {
+      const message = `There is no function "${name}" yet: the statement cannot be checked before the plug-ins run.`;
+      return { code: 'plan/sql-not-checked', message, hint, name };
+    }
     return { code: 'plan/sql-unknown-function', message: `There is no function "${name}".`, hint, name };
   }
   return { code: 'plan/sql-not-checked', message: sentence(failure.message), name };

@@ -33,7 +33,7 @@ export async function openScratch(
   if (searchPaths[0] !== undefined) await connection.run(searchPaths[0]);
   const refused = await applySettings(connection, request.settings);
   await connection.run('SET errors_as_json = true');
-  const session = new CheckSession({ connection, isScratch: true, searchPaths });
+  const session = new CheckSession({ connection, isScratch: true, searchPaths, hasPlugins: request.hasPlugins });
   const hidden = attached.finding === undefined ? absent : [...absent, attached.finding];
   session.isIncomplete = hidden.length > 0;
   for (const finding of [...refused, ...hidden]) report(finding);

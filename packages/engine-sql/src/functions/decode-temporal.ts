@@ -1,11 +1,11 @@
 const dayMicros = 86_400_000_000n;
 
-const date = /^(\d{4}|[+-]\d{4,6})-(\d\d)-(\d\d)$/;
+const date = /^(\d{4}|[+-]\d{4,7})-(\d\d)-(\d\d)$/;
 const clock = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?$/i;
 const interval =
   /^([+-])?P(?:([+-]?\d+)Y)?(?:([+-]?\d+)M)?(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?\d+)H)?(?:([+-]?\d+)M)?(?:([+-]?\d+)(?:\.(\d{1,9}))?S)?)?$/;
 
-/** `2024-01-02`, also with a signed year of up to six digits, as days since 1970-01-01; undefined for anything else. */
+/** `2024-01-02`, also with a signed year of up to seven digits, as days since 1970-01-01; undefined for anything else. */
 export function daysOfDate(text: string): number | undefined {
   const [, year, month, day] = date.exec(text) ?? [];
   if (year === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { formatLine, SourceFile, sortDiagnostics } from '@mxcp-ts/diagnostics';
-import type { DatabaseConfig, Project, ToolDefinition } from '@mxcp-ts/project';
+import type { DatabaseConfig, PluginDefinition, Project, ToolDefinition } from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import { createSqlEngine } from '../../src/index.ts';
 import { databaseConfig, sqlFile, threadFile } from './fixtures.ts';
@@ -37,12 +37,16 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
 }
 
 /** As much of a project as the SQL engine looks at. */
-export function projectWith(root: string, database: Partial<DatabaseConfig> = {}): Project {
+export function projectWith(
+  root: string,
+  database: Partial<DatabaseConfig> = {},
+  plugins: readonly PluginDefinition[] = [],
+): Project {
   const project: Pick<Project, 'root'> & {
-    readonly config: Pick<Project['config'], 'database' | 'allowedSqlFunctions'>;
+    readonly config: Pick<Project['config'], 'database' | 'allowedSqlFunctions' | 'plugins'>;
   } = {
     root,
-    config: { database: databaseConfig(database), allowedSqlFunctions: [] },
+    config: { database: databaseConfig(database), allowedSqlFunctions: [], plugins },
   };
   return project as Project;
 }
@@ -52,8 +56,9 @@ export async function check(
   tools: readonly ToolDefinition[],
   root: string,
   database: Partial<DatabaseConfig> = {},
+  plugins: readonly PluginDefinition[] = [],
 ): Promise<string[]> {
-  const found = await createSqlEngine({ threadFile }).check(tools, projectWith(root, database));
+  const found = await createSqlEngine({ threadFile }).check(tools, projectWith(root, database, plugins));
   return sortDiagnostics(found).map(finding => formatLine([finding]).trimEnd());
 }
 
