@@ -36,10 +36,14 @@ export interface MissingImport {
 export interface ProjectOutline {
   readonly files: readonly (Outline & { readonly file: string })[];
   readonly inline: readonly Outline[];
+  /** Those of the named modules that the interpreter does not find. */
+  readonly missingModules: readonly string[];
 }
 
 export interface OutlineRequest {
   readonly folders: readonly string[];
   readonly files: readonly string[];
   readonly inline: readonly { readonly code: string; readonly parameters: readonly string[] }[];
+  /** Dotted names to look for. */
+  readonly modules: readonly string[];
 }

@@ -41,6 +41,7 @@ function sourceSpan({ definition, source }: PythonEndpoint): Span {
   return definition.locate.at('source', 'file' in source ? 'file' : 'code');
 }
 
-function sentence(text: string): string {
+/** The text with a full stop, if it needs one. */
+export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

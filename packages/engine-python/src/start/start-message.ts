@@ -1,19 +1,45 @@
-import { type GuestHandler, type GuestModule, type GuestOptions, guestConfigOf } from '@mxcp-ts/guest';
-import type { Project } from '@mxcp-ts/project';
+import {
+  type GuestHandler,
+  type GuestModule,
+  type GuestOptions,
+  type GuestPlugin,
+  guestConfigOf,
+} from '@mxcp-ts/guest';
+import type { PluginDefinition, Project } from '@mxcp-ts/project';
 import { functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
+import { pathOfPlugin } from '../python-plugins.ts';
 
-/** The guest's first message. Handlers stand in the order of the endpoints. */
+export interface PythonCode {
+  readonly endpoints: readonly PythonEndpoint[];
+  readonly plugins: readonly PluginDefinition[];
+  readonly modules: readonly GuestModule[];
+}
+
+/** The guest's first message. Handlers stand in the order of the endpoints, plug-ins in their own. */
 export function startMessage(
-  project: Project,
-  endpoints: readonly PythonEndpoint[],
-  modules: readonly GuestModule[],
+  { root, config }: Project,
+  { endpoints, plugins, modules }: PythonCode,
+  canReload: boolean,
 ): GuestOptions['start'] {
-  const { config, root } = project;
   return {
     root,
     modules,
     handlers: endpoints.map(endpoint => handlerOf(endpoint, modules)),
+    plugins: plugins.map(pluginOf),
     config: guestConfigOf(config),
+    canReload,
+  };
+}
+
+function pluginOf(plugin: PluginDefinition): GuestPlugin {
+  const { name, module, file, isListed, config } = plugin;
+  return {
+    name,
+    module,
+    path: pathOfPlugin(plugin),
+    isListed,
+    config,
+    ...(file !== undefined && { file: file.absolute }),
   };
 }
 

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { formatLine, sortDiagnostics } from '@mxcp-ts/diagnostics';
 import { expect, test } from 'vitest';
 import { createPythonEngine } from '../../src/index.ts';
-import { makeProject, sdkFolder } from '../support/make-project.ts';
+import { type ListedPlugin, makeProject, sdkFolder } from '../support/make-project.ts';
 
-async function check(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const { project, endpoints } = makeProject(files);
+async function check(
+  files: Readonly<Record<string, string>>,
+  plugins: readonly ListedPlugin[] = [],
+): Promise<readonly string[]> {
+  const { project, endpoints } = makeProject(files, { plugins });
   const found = await createPythonEngine({ sdkFolder }).check(endpoints, project);
   return formatLine(sortDiagnostics(found))
     .replace(/`\S+ -m pip/g, '`python -m pip')
@@ -163,4 +166,25 @@ test('without a usable interpreter there is one finding that says what was tried
   expect(formatLine(found).replaceAll(project.root, '<root>')).toBe(
     'tools/a.yml:6:11 error plan/no-interpreter There is no usable Python interpreter: <root>/no/python (python.interpreter) does not run. hint: Install Python 3.10 or newer, or name an interpreter in the site file as `python.interpreter`.\n',
   );
+});
+
+test('plug-ins are checked like handlers, and those of the site file for being there and having their class', async () => {
+  const found = await check(
+    {
+      'plugins/broken.py': 'def register_functions(conn:\n    pass\n',
+      'plugins/imports.py': 'import json, not_there, helper, shared\n',
+      'plugins/helper.py': '',
+      'python/shared.py': '',
+      'plugins/no_class.py': 'class MXCPPlugins: pass\n',
+      'plugins/fine.py': 'class MXCPPlugin: pass\n',
+      'plugins/assigned.py': 'MXCPPlugin = type("MXCPPlugin", (), {})\n',
+    },
+    ['no_class', 'fine', 'assigned', 'company.geo', 'json'].map(module => ({ name: module, module })),
+  );
+  expect(found).toEqual([
+    'mxcp-site.yml:1:1 error plan/plugin-load plugins/no_class.py has no class MXCPPlugin, which a plug-in of the site file must have.',
+    'mxcp-site.yml:4:1 warning plan/missing-import The module "company.geo" is not in the folder of plug-ins, and is not installed.',
+    expect.stringMatching(/^plugins\/broken.py:1:\d+ error plan\/code-syntax Python cannot parse this/),
+    'plugins/imports.py:1:14 warning plan/missing-import The module "not_there" is not installed. hint: Install it with `python -m pip install not_there`.',
+  ]);
 });

@@ -1,34 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatLine } from '@mxcp-ts/diagnostics';
-import type { Database, ExecuteRequest, Log, StartedEngine } from '@mxcp-ts/engine';
+import type {
+  CallContext,
+  Database,
+  ExecuteRequest,
+  Log,
+  ReloadRequest,
+  SessionStore,
+  StartedEngine,
+} from '@mxcp-ts/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPythonEngine } from '../../src/index.ts';
-import { makeProject, sdkFolder } from '../support/make-project.ts';
+import { type ListedPlugin, makeProject, sdkFolder } from '../support/make-project.ts';
 
 interface Running {
   readonly engine: StartedEngine;
+  readonly root: string;
   readonly logged: { readonly level: string; readonly message: string; readonly fields: object | undefined }[];
   readonly executed: ExecuteRequest[];
+  readonly told: unknown[];
+  readonly reloads: ReloadRequest[];
   call(
     id: string,
     args?: Record<string, string | number>,
-    signal?: AbortSignal,
+    options?: { readonly signal?: AbortSignal; readonly context?: Partial<CallContext> },
   ): ReturnType<ReturnType<StartedEngine['bind']>>;
 }
+
+const anonymous = { transport: 'cli', requestId: undefined, headers: {}, user: undefined, session: undefined } as const;
+
+/** One row with one day, as a ColumnBatch. */
+const batch = {
+  rows: 1,
+  columns: [{ name: 'day', type: { id: 'DATE' }, layout: 'i4', nulls: false }],
+  bytes: new Uint8Array(Int32Array.of(19_724, 0).buffer),
+};
 
 const database = {
   execute: async (request: ExecuteRequest) =>
     request.sql === 'fail'
       ? { kind: 'failed', error: { type: 'Binder', message: 'Binder Error: no' } }
-      : { kind: 'rows', json: '[["2024-01-02"]]', columns: [{ name: 'day', type: { id: 'DATE' } }] },
+      : { kind: 'columns', batch },
 };
 
 async function start(
   files: Readonly<Record<string, string>>,
-  options: { readonly pythonInterpreter?: string } = {},
+  options: { readonly pythonInterpreter?: string; readonly plugins?: readonly ListedPlugin[] } = {},
 ): Promise<Running> {
   const { project, endpoints } = makeProject(files, options);
   const logged: Running['logged'] = [];
   const executed: ExecuteRequest[] = [];
+  const told: unknown[] = [];
+  const reloads: ReloadRequest[] = [];
   const log: Log = (level, message, fields) =>
     logged.push({ level, message: message.replaceAll(project.root, '<root>'), fields });
   const recording = {
@@ -37,18 +61,55 @@ async function start(
       return database.execute(request);
     },
   } as unknown as Database;
-  const engine = await createPythonEngine({ sdkFolder }).start(endpoints, { project, database: recording, log });
+  const engine = await createPythonEngine({ sdkFolder }).start(endpoints, {
+    project,
+    database: recording,
+    sessions: keepSessions(),
+    requestReload: request => reloads.push(request),
+    log,
+  });
   onTestFinished(() => engine.stop({ deadlineMs: 2_000 }));
   let lastCall = 0;
   return {
     engine,
+    root: project.root,
     logged,
     executed,
-    call: (id, args = {}, signal = new AbortController().signal) => {
+    told,
+    reloads,
+    call: (id, args = {}, { signal = new AbortController().signal, context = {} } = {}) => {
       const endpoint = endpoints.find(candidate => candidate.id === id);
       if (endpoint === undefined) throw new Error(id);
-      return engine.bind(endpoint)({ id: `c${++lastCall}`, args, signal });
+      const client = {
+        progress: (...progress: unknown[]) => told.push(progress),
+        log: (...message: unknown[]) => told.push(message),
+      };
+      return engine.bind(endpoint)({
+        id: `c${++lastCall}`,
+        args,
+        signal,
+        context: { ...anonymous, ...context },
+        client,
+      });
     },
+  };
+}
+
+function keepSessions(): SessionStore {
+  const sessions = new Map<string, Map<string, Parameters<SessionStore['set']>[2]>>();
+  const of = (session: string) => {
+    const kept = sessions.get(session) ?? new Map();
+    sessions.set(session, kept);
+    return kept;
+  };
+  return {
+    get: (session, key) => of(session).get(key),
+    set: (session, key, value) => {
+      of(session).set(key, value);
+      return value === 'too much' ? 'The session would hold too much.' : undefined;
+    },
+    delete: (session, key) => of(session).delete(key),
+    keys: session => [...of(session).keys()],
   };
 }
 
@@ -78,7 +139,7 @@ test('serves functions of files and inline code, with the database, logs and exa
   });
   expect(logged).toEqual([{ level: 'info', message: 'hi', fields: { endpoint: 'echo', call: 'c1', logger: 'print' } }]);
   expect(executed.map(({ sql, parameters, format }) => ({ sql, parameters, format }))).toEqual([
-    { sql: 'select $x', parameters: { x: 1 }, format: 'typed' },
+    { sql: 'select $x', parameters: { x: 1 }, format: 'columns' },
   ]);
 });
 
@@ -150,7 +211,7 @@ test('an endless loop ends when its call is aborted, a crash costs the calls in 
       'import os\ndef spin():\n    while True: pass\ndef crash(): os._exit(3)\nasync def block():\n    while True: pass\ndef fine(): return os.getpid()\n',
   });
   const first = await call('tool:fine');
-  expect(await call('tool:spin', {}, AbortSignal.timeout(100))).toMatchObject({
+  expect(await call('tool:spin', {}, { signal: AbortSignal.timeout(100) })).toMatchObject({
     kind: 'failed',
     error: { type: 'Cancelled' },
   });
@@ -162,7 +223,7 @@ test('an endless loop ends when its call is aborted, a crash costs the calls in 
   const second = await call('tool:fine');
   expect(second).toMatchObject({ kind: 'ok' });
   expect(second).not.toEqual(first);
-  expect(await call('tool:block', {}, AbortSignal.timeout(100))).toMatchObject({ kind: 'unavailable' });
+  expect(await call('tool:block', {}, { signal: AbortSignal.timeout(100) })).toMatchObject({ kind: 'unavailable' });
   expect(await call('tool:fine')).toMatchObject({ kind: 'ok' });
 });
 
@@ -173,4 +234,122 @@ test('without an interpreter every endpoint has the finding, and calls fail with
   );
   expect(engine.diagnostics.map(({ code }) => code)).toEqual(['plan/no-interpreter']);
   expect(await call('tool:a')).toMatchObject({ kind: 'failed', error: { type: 'plan/no-interpreter' } });
+});
+
+test('calls know who calls, keep session data and tell their client things', async () => {
+  const { call, told } = await start({
+    'tools/a.yml': tool('a', 'python/a.py'),
+    'tools/full.yml': tool('full', 'python/a.py'),
+    'python/a.py': `
+from mxcp.runtime import context, mcp, progress, session
+def a():
+    session["visits"] = session.get("visits", 0) + 1
+    progress(1, total=2)
+    mcp.info("hello", rows=3)
+    return [context.user.username, context.headers["X-Team"], context.transport, context.request_id, context.call_id, session["visits"]]
+def full():
+    try: session["x"] = "too much"
+    except ValueError as error: return str(error)
+`,
+  });
+  const user = { provider: 'p', user_id: 'u', username: 'ada', email: null, name: null } as CallContext['user'];
+  const context: Partial<CallContext> = { transport: 'http', headers: { 'x-team': 'x' }, user, session: 's1' };
+  const called = (id: string) => call(id, {}, { context: { ...context, requestId: '9' } });
+  expect(await called('tool:a')).toEqual({ kind: 'ok', value: ['ada', 'x', 'http', '9', 'c1', 1] });
+  expect(await called('tool:a')).toMatchObject({ value: ['ada', 'x', 'http', '9', 'c2', 2] });
+  expect(await called('tool:full')).toMatchObject({ value: 'The session would hold too much.' });
+  expect(told.slice(0, 2)).toEqual([
+    [1, 2, undefined],
+    ['info', { message: 'hello', rows: 3 }, undefined],
+  ]);
+  expect(await call('tool:a')).toMatchObject({ kind: 'failed', error: { type: 'RuntimeError' } });
+});
+
+test('plug-ins alone are enough for a guest, and bring SQL functions', async () => {
+  const { engine, logged } = await start(
+    {
+      'plugins/geo_plugin.py': `
+from mxcp.plugins import MXCPBasePlugin, udf
+class MXCPPlugin(MXCPBasePlugin):
+    @udf
+    def far(self, km: float) -> str: return self._config["word"] if km > 1000 else "near"
+`,
+      'plugins/my_plugin.py':
+        'def custom_transform(value: str) -> str:\n    return value.upper()\ndef register_functions(conn):\n    conn.create_function("custom_upper", custom_transform)\n',
+    },
+    { plugins: [{ name: 'geo', module: 'geo_plugin', config: { word: 'far away' } }] },
+  );
+  expect(engine.diagnostics).toEqual([]);
+  const described = engine.functions.map(({ apply: _, ...rest }) => rest);
+  expect(described).toEqual([
+    { name: 'far_geo', parameters: ['DOUBLE'], returns: 'VARCHAR', nulls: 'pass', isPure: false },
+    { name: 'custom_upper', parameters: ['VARCHAR'], returns: 'VARCHAR', nulls: 'skip', isPure: true },
+  ]);
+  const { signal } = new AbortController();
+  const [far, upper] = engine.functions;
+  expect(await far?.apply('[[5,5000]]', signal)).toEqual({ ok: true, json: '["near","far away"]' });
+  expect(await upper?.apply('[["é",null]]', signal)).toEqual({ ok: true, json: '["É",null]' });
+  expect(await far?.apply('[[null]]', signal)).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/^TypeError/),
+  });
+  expect(logged.map(({ level }) => level)).toEqual(['info']);
+});
+
+test('plug-ins that do not load are findings: where the site file lists them, or at the line that failed', async () => {
+  const { engine, call, logged } = await start(
+    {
+      'tools/a.yml': tool('a', 'python/a.py'),
+      'python/a.py': 'from mxcp.runtime import plugins\ndef a(): return plugins.list()\n',
+      'plugins/no_class.py': 'x = 1\n',
+      'plugins/lost.py': 'import json\nimport not_there\n',
+      'plugins/raises.py': 'def register_functions(conn):\n    limit = 5\n    raise ValueError("no limit")\n',
+      'plugins/typed.py': 'def f(x): return x\ndef register_functions(conn):\n    conn.create_function("f", f)\n',
+      'plugins/fine.py': '',
+    },
+    {
+      plugins: [
+        { name: 'listed', module: 'no_class' },
+        { name: 'package', module: 'company.geo' },
+      ],
+    },
+  );
+  const text = formatLine(engine.diagnostics).replace(/`\S+ -m pip/g, '`python -m pip');
+  expect(text.trimEnd().split('\n')).toEqual([
+    'mxcp-site.yml:1:1 error plan/plugin-load plugins/no_class.py has no class MXCPPlugin, which a plug-in of the site file must have.',
+    "mxcp-site.yml:2:1 error plan/plugin-load Loading the plug-in raised ModuleNotFoundError: No module named 'company'. hint: Install it with `python -m pip install company`.",
+    "plugins/lost.py:2:1 error plan/plugin-load Loading the plug-in raised ModuleNotFoundError: No module named 'not_there'. hint: Install it with `python -m pip install not_there`.",
+    'plugins/raises.py:3:5 error plan/plugin-load Loading the plug-in raised ValueError: no limit.',
+    'plugins/typed.py:3:5 error plan/plugin-load The parameter "x" of f has no type hint, and SQL needs a type. Write one, such as `str`.',
+  ]);
+  expect(await call('tool:a')).toMatchObject({ value: ['raises', 'typed', 'fine'] });
+  expect(logged.map(({ message }) => message.split('\n').at(-1))).toEqual(['ValueError: no limit']);
+});
+
+test('a payload runs in the guest that offered it, kept alive after its hooks, and finds the programs of its interpreter', async () => {
+  const { engine, call, reloads, root } = await start({
+    'tools/rebuild.yml': tool('rebuild', 'python/a.py'),
+    'python/a.py': `
+import os, shutil, subprocess
+from mxcp.runtime import on_shutdown, reload_duckdb
+@on_shutdown
+def end():
+    with open("ended", "w"): pass
+def rebuild():
+    pid = os.getpid()
+    def work():
+        assert os.path.exists("ended") and os.getpid() == pid
+        with open("python-version", "w") as out:
+            subprocess.run([os.path.basename(__import__("sys").executable), "--version"], check=True, stdout=out)
+    reload_duckdb(payload_func=work, description="Rebuilding with dbt")
+    return "scheduled"
+`,
+  });
+  expect(await call('tool:rebuild')).toEqual({ kind: 'ok', value: 'scheduled' });
+  const [request] = reloads;
+  expect(request?.description).toBe('Rebuilding with dbt');
+  await engine.stop({ deadlineMs: 5_000, keep: request?.payload });
+  expect(await request?.payload?.run()).toEqual({ kind: 'done' });
+  await request?.payload?.end();
+  expect(readFileSync(join(root, 'python-version'), 'utf8')).toMatch(/^Python 3\./);
 });

@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SourceFile, type Span } from '@mxcp-ts/diagnostics';
-import type { EndpointDefinition, Locate, Project, ResourceDefinition, ToolDefinition } from '@mxcp-ts/project';
+import type {
+  EndpointDefinition,
+  Locate,
+  PluginDefinition,
+  Project,
+  ResourceDefinition,
+  ToolDefinition,
+} from '@mxcp-ts/project';
 import { onTestFinished } from 'vitest';
 import { isNode, isScalar, parseDocument } from 'yaml';
 
@@ -11,7 +18,7 @@ export const sdkFolder = new URL('../../../sdk-python/src/', import.meta.url);
 /** A project in a temporary folder, deleted after the test; endpoints are read from the `.yml` files by the few rules these tests need. */
 export function makeProject(
   files: Readonly<Record<string, string>>,
-  config: { readonly pythonInterpreter?: string } = {},
+  config: { readonly pythonInterpreter?: string; readonly plugins?: readonly ListedPlugin[] } = {},
 ): { readonly project: Project; readonly endpoints: readonly EndpointDefinition[] } {
   const root = mkdtempSync(join(tmpdir(), 'mxcp-engine-python-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -33,9 +40,45 @@ export function makeProject(
       userConfig: {},
       pythonFolder: join(root, 'python'),
       pythonInterpreter: config.pythonInterpreter,
+      pluginsFolder: join(root, 'plugins'),
+      plugins: readPlugins(root, Object.keys(files), config.plugins ?? []),
     },
   } as unknown as Project;
   return { project, endpoints };
+}
+
+/** As the site file lists a plug-in; every other Python file of `plugins` is one that merely lies there. */
+export interface ListedPlugin {
+  readonly name: string;
+  readonly module: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+function readPlugins(root: string, files: readonly string[], listed: readonly ListedPlugin[]): PluginDefinition[] {
+  const site = new SourceFile('mxcp-site.yml', listed.map(({ module }) => module).join('\n'));
+  const fileOf = (module: string) => {
+    const relative = `plugins/${module}.py`;
+    return files.includes(relative) ? { relative, absolute: join(root, relative) } : undefined;
+  };
+  const found = files.flatMap(path => /^plugins\/(\w+)\.py$/.exec(path)?.[1] ?? []);
+  const others = found.filter(stem => !listed.some(({ module }) => module === stem));
+  const shared = { language: 'python' as const };
+  return [
+    ...listed.map(({ name, module, config = {} }) => {
+      const start = site.text.indexOf(module);
+      const span = { source: site, start, end: start + module.length };
+      return { ...shared, name, module, config, file: fileOf(module), isListed: true, span };
+    }),
+    ...others.map(name => ({
+      ...shared,
+      name,
+      module: name,
+      config: {},
+      file: fileOf(name),
+      isListed: false,
+      span: undefined,
+    })),
+  ];
 }
 
 interface YamlEndpoint {

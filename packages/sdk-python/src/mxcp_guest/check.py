@@ -1,8 +1,8 @@
 """Describes Python files without importing them: JSON on stdin, JSON on stdout.
 
-Reads ``{"folders": [...], "files": [absolute path], "inline": [{"code", "parameters"}]}``; gives
-``{"files": [...], "inline": [...]}`` as `outline` makes them. Files of the project that the given ones import are
-described too.
+Reads ``{"folders": [...], "files": [absolute path], "inline": [{"code", "parameters"}], "modules": [name]}``; gives
+``{"files": [...], "inline": [...], "missingModules": [name]}`` as `outline` makes them. Files of the project that the
+given ones import are described too.
 """
 
 import sys

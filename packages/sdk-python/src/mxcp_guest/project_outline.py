@@ -36,6 +36,7 @@ def outline_project(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "files": [{"file": file, **_described(outline)} for file, outline in sorted(files.items())],
         "inline": [_described(outline) for outline in inline],
+        "missingModules": [module for module in request["modules"] if not _exists(module.split(".")[0])],
     }
 
 
