@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeProject } from '../../../tests/support/make-project.ts';
 import { runProgram } from '../../../tests/support/program.ts';
+import { respond } from '../support/admin-responder.ts';
 import { brokenSql, brokenYaml, greet, json, sqlTool } from '../support/projects.ts';
+import { runHere } from '../support/run-here.ts';
 
 const parameters = `  parameters:
     - { name: n, type: integer, default: null, description: A number. }
@@ -17,6 +19,15 @@ const files = {
   'tools/yaml.yml': brokenYaml,
   'tools/long.yml': sqlTool('long', "SELECT 'text' AS v", '  return: { type: string, maxLength: 2 }\n'),
   'tools/typed.yml': sqlTool('typed', "SELECT 'text' AS v", '  return: { type: integer }\n'),
+  'tools/who.yml': `mxcp: 1
+tool: { name: who, source: { file: ../who.ts } }
+`,
+  'who.ts': `import { context } from 'mxcp-ts/runtime';
+export const who = () => {
+  const { user, headers, transport } = context();
+  return { transport, name: user?.username ?? null, role: user?.rawProfile?.role ?? null, team: headers['x-team'] ?? null };
+};
+`,
   'tools/import.yml': `mxcp: 1
 tool:
   name: needs_package
@@ -184,4 +195,83 @@ test('a result that breaks its type is an error, unless that is not to be checke
   const printed = { exitCode: 0, stdout: 'text\n', stderr: '' };
   expect(await run('tool', 'long', '--skip-output-validation')).toEqual(printed);
   expect(await run('tool', 'typed', '--skip-output-validation')).toEqual(printed);
+});
+
+test('a call is made for nobody, or for whoever the options say', async () => {
+  expect((await run('tool', 'who', '--json')).stdout).toBe(
+    json({ status: 'ok', result: { transport: 'cli', name: null, role: null, team: null } }),
+  );
+  writeFileSync(join(folder, 'headers.json'), '{"X-Team": "ops"}');
+  const user = '{"username": "ada", "role": "analyst"}';
+  expect((await run('tool', 'who', '-u', user, '--request-headers', '@headers.json', '--json')).stdout).toBe(
+    json({ status: 'ok', result: { transport: 'cli', name: 'ada', role: 'analyst', team: 'ops' } }),
+  );
+});
+
+test('a running server is told who calls', async () => {
+  const bodies: unknown[] = [];
+  await respond({
+    'POST /invoke': async body => {
+      bodies.push(body);
+      return { kind: 'ok', value: 'done' };
+    },
+  });
+  const args = ['--user-context', '{"username": "ada"}', '--request-headers', '{"X-Team": "ops"}', '-C', folder];
+  expect(await runHere(['run', 'tool', 'who', ...args])).toEqual({ exitCode: 0, stdout: 'done\n', stderr: '' });
+  const user = {
+    provider: 'cli',
+    user_id: 'cli_user',
+    username: 'ada',
+    email: null,
+    name: null,
+    avatar_url: null,
+    raw_profile: { username: 'ada' },
+    external_token: null,
+    capabilities: [],
+  };
+  expect(bodies).toEqual([{ endpoint: 'tool:who', args: {}, context: { user, headers: { 'x-team': 'ops' } } }]);
+});
+
+test.each([
+  [['-u', '{ada}'], 'The value of --user-context is not valid JSON.'],
+  [['--user-context', '[]'], 'The user context must be an object, such as {"username": "ada"}.'],
+  [['--request-headers', '{"X-Team": 1}'], 'The request header "X-Team" must be a text.'],
+])('%j is wrong usage', async (options, error) => {
+  const { exitCode, stdout } = await runHere(['run', 'tool', 'who', ...options, '--json', '-C', folder]);
+  expect([exitCode, JSON.parse(stdout)]).toEqual([
+    2,
+    expect.objectContaining({ status: 'error', error, code: 'usage' }),
+  ]);
+});
+
+const reloading = (payload: string) =>
+  makeProject({
+    'tools/update.yml': 'mxcp: 1\ntool: { name: update, source: { file: ../update.ts } }\n',
+    'update.ts': `import { reload } from 'mxcp-ts/runtime';
+import { readFileSync, writeFileSync } from 'node:fs';
+export const update = async () => {
+  await reload({ description: 'new data', payload: () => { ${payload} } });
+  return 'asked';
+};
+`,
+  });
+
+test('a reload that the handler asks for runs before the command ends', async () => {
+  const project = reloading("writeFileSync('done.txt', 'yes');");
+  expect(await runProgram(['run', 'tool', 'update', '-C', project])).toMatchObject({ exitCode: 0, stdout: 'asked\n' });
+  expect(readFileSync(join(project, 'done.txt'), 'utf8')).toBe('yes');
+});
+
+test('one that fails is said, behind the result, and the exit code is 1', async () => {
+  const project = reloading("throw new Error('no disk');");
+  const { exitCode, stdout, stderr } = await runProgram(['run', 'tool', 'update', '-C', project]);
+  expect([exitCode, stdout]).toEqual([1, 'asked\n']);
+  expect(stderr).toContain('no disk');
+  const document = JSON.parse((await runProgram(['run', 'tool', 'update', '--json', '-C', project])).stdout);
+  expect(document).toEqual({
+    status: 'error',
+    error: expect.stringContaining('no disk'),
+    code: 'reload-failed',
+    result: 'asked',
+  });
 });
