@@ -3,7 +3,7 @@ import { formatLine } from '@mxcp-ts/diagnostics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTypeScriptEngine } from '../../src/index.ts';
 import { type BuiltGuest, buildGuest } from '../build-guest.ts';
-import { type EndpointSketch, endpoint, project, writeFolder } from '../project-folder.ts';
+import { type EndpointSketch, endpoint, plugin, project, writeFolder } from '../project-folder.ts';
 
 let built: BuiltGuest;
 beforeAll(async () => {
@@ -180,4 +180,19 @@ test('reports an extra parameter at source.function when that is written', async
       'tools/t.yml:4:1 warning plan/unused-parameter The function "f" does not take the parameter "color".',
     ],
   );
+});
+
+test('reports plug-ins that do not build, also where nothing else is in this language', async () => {
+  const root = writeFolder({
+    'plugins/fine.ts': 'export const p = 1;',
+    'plugins/syntax.ts': 'export const = 1;',
+    'plugins/imports.ts': "import 'nothing';",
+  });
+  const plugins = ['fine', 'syntax', 'imports'].map(name => plugin(root, `plugins/${name}.ts`));
+  const python = { ...plugin(root, 'plugins/other.py'), language: 'python' } as const;
+  const found = await createTypeScriptEngine(built).check([], project(root, [], [...plugins, python]));
+  expect(formatLine(found).trim().split('\n').sort()).toEqual([
+    'plugins/imports.ts:1:8 error plan/unresolved-import "nothing" cannot be found. hint: Run `npm install nothing` in the project folder.',
+    'plugins/syntax.ts:1:14 error plan/code-syntax Expected identifier but found "=".',
+  ]);
 });

@@ -39,13 +39,13 @@ function withoutInternalFrames(stack: string): string {
   const lines = stack.split('\n');
   const isFrame = (line: string) => /^\s+at /.test(line);
   // Below the frame that called the handler there is nothing of the author's.
-  const caller = lines.findIndex(line => isFrame(line) && line.includes(`${ownSources}guest/call-runner`));
-  const isInternal = (line: string) => isFrame(line) && (line.includes('node:') || line.includes(ownSources));
+  const caller = lines.findIndex(line => isFrame(line) && line.includes('sdk-typescript/src/guest/call-runner'));
+  const isInternal = (line: string) => isFrame(line) && (line.includes('node:') || ownSources.test(line));
   return (caller === -1 ? lines : lines.slice(0, caller)).filter(line => !isInternal(line)).join('\n');
 }
 
-/** Frames of this package, as the source map of the build names them. */
-const ownSources = 'sdk-typescript/src/';
+/** Frames of the guest, as the source map of the build names them. */
+const ownSources = /(?:sdk-typescript|packages\/guest)\/src\//;
 
 function missingPackageOf(error: Error): string | undefined {
   const code = 'code' in error ? error.code : undefined;

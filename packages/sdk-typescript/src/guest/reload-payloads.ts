@@ -28,7 +28,8 @@ export class ReloadPayloads {
   /** @returns what it threw */
   async run(number: number): Promise<GuestError | undefined> {
     try {
-      await this.#payloads[number]?.();
+      const payload = this.#payloads[number];
+      await payload?.();
       return undefined;
     } catch (error) {
       return describeThrown(error);
