@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/test/**/*.test.ts',
+      'plugins/*/test/**/*.test.ts',
       'cli/test/**/*.test.ts',
       'schemas/test/**/*.test.ts',
       'tests/**/*.test.ts',

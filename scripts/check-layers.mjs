@@ -6,7 +6,12 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const folders = ['schemas', 'cli', ...readdirSync(join(root, 'packages')).map(name => `packages/${name}`)];
+const groups = ['packages', 'plugins'];
+const folders = [
+  'schemas',
+  'cli',
+  ...groups.flatMap(group => readdirSync(join(root, group)).map(name => `${group}/${name}`)),
+];
 const packages = folders
   .filter(folder => existsSync(join(root, folder, 'package.json')))
   .map(folder => ({ folder, ...JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) }));
