@@ -1,0 +1,1 @@
+export { vaultPlugin as plugin } from './vault-plugin.ts';
