@@ -1,0 +1,1 @@
+export { onepasswordPlugin as plugin } from './onepassword-plugin.ts';
