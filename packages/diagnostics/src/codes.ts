@@ -35,7 +35,12 @@ export const diagnosticCodes = {
   'reference/unset-variable': { severity: 'error', summary: 'An environment variable is not set.' },
   'reference/bad-syntax': { severity: 'error', summary: 'A reference cannot be read.' },
   'reference/file': { severity: 'error', summary: 'A file:// reference cannot be read.' },
-  'reference/missing-plugin': { severity: 'error', summary: 'A reference needs a plug-in that is not installed.' },
+  'reference/missing-plugin': {
+    severity: 'error',
+    summary: 'A reference needs a plug-in that is not switched on, or not there.',
+  },
+  'reference/source-unavailable': { severity: 'error', summary: 'A source of secrets cannot be used.' },
+  'reference/unreadable-secret': { severity: 'error', summary: 'A source of secrets does not give what is named.' },
   'reference/secret-missing': { severity: 'error', summary: 'A secret that the site file declares is not configured.' },
   'reference/unresolved-ref': { severity: 'error', summary: 'A $ref points to nothing.' },
   'reference/cyclic-ref': { severity: 'error', summary: 'A chain of $ref leads back to itself.' },

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import { findProjectRoot, type LoadedProject, loadProject } from '@mxcp-ts/project';
+import { importPlugin } from './import-plugin.ts';
 import { packsFolder } from './installation.ts';
 
 export interface FolderOptions {
@@ -23,6 +24,7 @@ export async function loadFolder(options: FolderOptions): Promise<LoadedProject>
   return await loadProject({
     root: getProjectRoot(options.folder),
     packsFolder,
+    importPlugin,
     cwd: options.cwd ?? process.cwd(),
     env: process.env,
     home: homedir(),

@@ -30,3 +30,4 @@ export type {
   SecretDefinition,
   SetupFile,
 } from './project.ts';
+export type { PluginName } from './references/secret-plugins.ts';

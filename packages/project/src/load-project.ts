@@ -19,7 +19,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadedProject> 
   const { root } = options;
   const files = new FileReader(root);
   const folder = openProjectFolder(root, path => files.noteFile(path));
-  const { site, siteFile, sources, config } = loadConfig({ options, folder, files, report });
+  const { site, siteFile, sources, config } = await loadConfig({ options, folder, files, report });
   const loaded = await loadEndpoints(site, config?.packs ?? [], files, options, report);
   const endpoints = Object.freeze(uniqueEndpoints(loaded.endpoints, report));
   const project: Project | undefined =

@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile, Span } from '@mxcp-ts/diagnostics';
 import type { EmbeddedText, EndpointDefinition, SourcePath } from './definition.ts';
+import type { PluginName } from './references/secret-plugins.ts';
 
 /** A folder, read. Frozen; holds no handles. */
 export interface Project {
@@ -151,6 +152,11 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths in environment variables start from; left out: `root`. */
   readonly cwd?: string;
+  /**
+   * Gives the plug-in of this name, for references that it reads; asked only when the active profile holds one. Left
+   * out, such references are findings.
+   */
+  readonly importPlugin?: (name: PluginName) => Promise<unknown>;
   /** The user's home directory, for `~/.mxcp/config.yml` and `~`. */
   readonly home: string;
 }

@@ -127,8 +127,8 @@ const cases: readonly Case[] = [
       ),
     },
     findings: [
-      '~/.mxcp/config.yml:6:49 error reference/missing-plugin References with vault:// need the plug-in secrets-vault, which is not part of this version. hint: Until then use ${NAME} or file://.',
-      '~/.mxcp/config.yml:6:69 error reference/missing-plugin References with op:// need the plug-in secrets-onepassword, which is not part of this version. hint: Until then use ${NAME} or file://.',
+      '~/.mxcp/config.yml:6:49 error reference/missing-plugin References with vault:// need the plug-in secrets-vault, which is not switched on. hint: Add to the user config: vault: {enabled: true, address: "https://vault.example.com:8200"}.',
+      '~/.mxcp/config.yml:6:69 error reference/missing-plugin References with op:// need the plug-in secrets-onepassword, which is not switched on. hint: Add to the user config: onepassword: {enabled: true, connect_host: "http://localhost:8080"}.',
     ],
   },
   {

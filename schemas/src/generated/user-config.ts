@@ -1,7 +1,7 @@
 // Generated from schemas/v1/user-config.schema.json by scripts/generate-types.mjs. Do not edit.
 
 /**
- * The user config, ~/.mxcp/config.yml: what belongs to this machine or person, secrets above all. Values may be references: `${NAME}`, `${NAME:-default}`, `${NAME:?message}`, `file://path`.
+ * The user config, ~/.mxcp/config.yml: what belongs to this machine or person, secrets above all. Values may be references: `${NAME}`, `${NAME:-default}`, `${NAME:?message}`, `file://path`, `vault://path#key`, `op://vault/item/field`.
  */
 export interface UserConfigFile {
   /**
@@ -23,13 +23,46 @@ export interface UserConfigFile {
      */
     enabled?: boolean;
     /**
-     * The address of the Vault server.
+     * The URL of the Vault or OpenBao server.
      */
     address?: string;
     /**
-     * The environment variable that holds the token.
+     * The environment variable that holds the token. Without it, the token that `vault login` left in `~/.vault-token` is taken.
      */
     token_env?: string;
+    /**
+     * The namespace that paths and the login are in.
+     */
+    namespace?: string;
+    /**
+     * Where the KV engine is mounted that all paths are inside of. Without it, a path may begin with its mount, else it is inside `secret`.
+     */
+    mount?: string;
+    /**
+     * The version of the KV engine, where the server must not be asked for it.
+     */
+    kv_version?: number;
+    /**
+     * Logs in as a role instead of using a token.
+     */
+    approle?: {
+      /**
+       * The environment variable that holds the role's id.
+       */
+      role_id_env?: string;
+      /**
+       * The environment variable that holds the secret id.
+       */
+      secret_id_env?: string;
+      /**
+       * Where the AppRole login is mounted.
+       */
+      mount?: string;
+    };
+    /**
+     * How long to wait for each secret: `10s`, or a number of seconds.
+     */
+    timeout?: number | string;
   };
   /**
    * 1Password, for `op://` references.
@@ -40,9 +73,17 @@ export interface UserConfigFile {
      */
     enabled?: boolean;
     /**
-     * The environment variable that holds the service account's token.
+     * The URL of the 1Password Connect server.
+     */
+    connect_host?: string;
+    /**
+     * The environment variable that holds the Connect server's token.
      */
     token_env?: string;
+    /**
+     * How long to wait for each secret: `10s`, or a number of seconds.
+     */
+    timeout?: number | string;
   };
   /**
    * How `serve` talks to clients.

@@ -66,10 +66,10 @@ export interface ConfigReading {
 export function readConfigFile({ root, locate }: ConfigFile, reading: ConfigReading): unknown {
   const { schema, report } = reading;
   const unresolved: Path[] = [];
-  const resolved = new Set<string>();
-  const resolve = (text: string, scalar: Parameters<typeof embeddedScalar>[1], place: Place, path: Path): string => {
+  const resolved: Path[] = [];
+  const resolve = (text: string, scalar: Parameters<typeof embeddedScalar>[1], place: Place, path: Path): unknown => {
     if (!hasReference(text)) return text;
-    resolved.add(JSON.stringify(path));
+    resolved.push(path);
     const result = reading.isActive(path)
       ? resolveReferences(embeddedScalar(place.file.source, scalar, text), reading.references)
       : undefined;
@@ -85,7 +85,7 @@ export function readConfigFile({ root, locate }: ConfigFile, reading: ConfigRead
     locate,
     report,
     isSilent: path => unresolved.some(parent => isUnder(path, parent)),
-    isSecret: path => resolved.has(JSON.stringify(path)),
+    isSecret: path => resolved.some(parent => isUnder(path, parent)),
   });
   return withoutPaths(value, [...wrong, ...unresolved.filter(reading.isActive)]);
 }

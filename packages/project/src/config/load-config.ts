@@ -37,18 +37,22 @@ export interface ConfigContext {
 }
 
 /** Reads the site file and the user config for the profile that is active. */
-export function loadConfig(given: ConfigContext): LoadedConfig {
+export async function loadConfig(given: ConfigContext): Promise<LoadedConfig> {
   const { options } = given;
   const userPath = findUserConfig(given);
   const report = userPath === undefined ? given.report : hideValues(given.files.pathOf(userPath), given.report);
-  const context = { ...given, report };
+  const context: ConfigContext = { ...given, report };
   const sitePath = join(options.root, siteFileName);
   const siteRead = context.files.read(sitePath);
   if (!siteRead.ok) report(unreadable(siteRead));
   const siteFile = siteRead.ok ? openConfigFile(siteRead.source, options.root, report) : undefined;
   const choice = chooseProfile(options.profile, options.env, siteFile && profileOf(siteFile, sitePath, options));
-  const site = siteFile === undefined ? {} : readSite(siteFile, sitePath, choice, context);
-  const user = readUserConfig(userPath, site.project, choice, context);
+  const userFile = openUserConfig(userPath, context);
+  const inSite: ConfigInput = { file: siteFile, path: sitePath, profile: choice.name };
+  const inUser: ConfigInput = { file: userFile?.file, path: userPath ?? '', profile: choice.name };
+  const secrets = await secretsOf(inSite, inUser, context);
+  const site = readSite(inSite, secrets, context);
+  const user = readUserConfig(inUser, userFile?.source, site.project, secrets, context);
   const sources = [siteRead.source, ...(user.source === undefined ? [] : [user.source])];
   if (siteFile === undefined) return { site, siteFile: siteRead.source, sources, config: undefined };
   checkProfile(choice, site, user.value, siteFile.locate, report);
@@ -62,14 +66,43 @@ function profileOf({ root }: ConfigFile, file: string, { env, home }: LoadOption
   if (text === undefined) return undefined;
   const embedded = { text, spanOf: () => ({ source: new SourceFile(file, ''), start: 0, end: 0 }) };
   const resolved = resolveReferences(embedded, { env, home, file });
-  return resolved.ok ? resolved.value : text;
+  return resolved.ok && typeof resolved.value === 'string' ? resolved.value : text;
 }
 
-function readSite(file: ConfigFile, path: string, { name }: ProfileChoice, context: ConfigContext) {
-  const { report } = context;
-  const references = referencesOf(path, context);
-  const isActive = ([first, second]: readonly (string | number)[]) => first !== 'profiles' || second === name;
-  return asSite(readConfigFile(file, { schema: siteSchema, references, isActive, report }));
+interface ConfigInput {
+  /** Undefined when there is no such file, or it cannot be used. */
+  readonly file: ConfigFile | undefined;
+  /** Absolute. */
+  readonly path: string;
+  /** The active one. */
+  readonly profile: string;
+}
+
+type Secrets = ReadonlyMap<string, unknown>;
+
+const noSecrets: Secrets = new Map();
+
+function secretsOf(site: ConfigInput, user: ConfigInput, context: ConfigContext): Promise<Secrets> {
+  const { options, report } = context;
+  const { profile } = site;
+  const project = () => readSite(site, noSecrets, { ...context, report: () => undefined }).project;
+  return fetchSecrets({
+    site: { file: site.file, references: referencesOf(site, noSecrets, context), isActive: activeInSite(profile) },
+    user: {
+      file: user.file,
+      references: referencesOf(user, noSecrets, context),
+      isActive: () => activeInUserConfig(project(), profile),
+    },
+    options,
+    report,
+  });
+}
+
+function readSite(input: ConfigInput, secrets: Secrets, context: ConfigContext): Partial<SiteFile> {
+  if (input.file === undefined) return {};
+  const references = referencesOf(input, secrets, context);
+  const isActive = activeInSite(input.profile);
+  return asSite(readConfigFile(input.file, { schema: siteSchema, references, isActive, report: context.report }));
 }
 
 interface UserConfig {
@@ -80,29 +113,41 @@ interface UserConfig {
   readonly locate: Locate | undefined;
 }
 
-const noUserConfig: UserConfig = Object.freeze({ value: {}, path: undefined, source: undefined, locate: undefined });
+interface OpenedUserConfig {
+  /** Undefined when nothing in it can be used. */
+  readonly file: ConfigFile | undefined;
+  readonly source: SourceFile;
+}
 
-function readUserConfig(
-  path: string | undefined,
-  project: string | undefined,
-  { name }: ProfileChoice,
-  context: ConfigContext,
-): UserConfig {
-  const { report } = context;
-  if (path === undefined) return noUserConfig;
-  const read = context.files.read(path);
+function openUserConfig(path: string | undefined, { files, report }: ConfigContext): OpenedUserConfig | undefined {
+  if (path === undefined) return undefined;
+  const read = files.read(path);
   if (!read.ok) report(unreadable(read));
   const file = read.ok ? openConfigFile(read.source, dirname(path), report) : undefined;
-  if (file === undefined) return { ...noUserConfig, path, source: read.source };
-  const references = referencesOf(path, context);
-  const isActive = ([first, second, , fourth]: readonly (string | number)[]) =>
-    first !== 'projects' || (second === project && fourth === name);
+  return { file, source: read.source };
+}
+
+function readUserConfig(
+  input: ConfigInput,
+  source: SourceFile | undefined,
+  project: string | undefined,
+  secrets: Secrets,
+  context: ConfigContext,
+): UserConfig {
+  const { file, profile } = input;
+  const path = source === undefined ? undefined : input.path;
+  if (file === undefined) return { value: {}, path, source, locate: undefined };
+  const references = referencesOf(input, secrets, context);
+  const isActive = activeInUserConfig(project, profile);
+  const { report } = context;
   const value = asUserConfig(readConfigFile(file, { schema: userConfigSchema, references, isActive, report }));
   return { value, path, source: file.source, locate: file.locate };
 }
 
-function referencesOf(file: string, { options: { env, home }, files }: ConfigContext): ReferenceContext {
-  return { env, home, file, noteFile: path => files.noteFile(path) };
+function referencesOf({ path }: ConfigInput, secrets: Secrets, context: ConfigContext): ReferenceContext {
+  const { options, files } = context;
+  const { env, home } = options;
+  return { env, home, file: path, secrets, noteFile: absolute => files.noteFile(absolute) };
 }
 
 /** `$MXCP_CONFIG`, which then must exist; else `~/.mxcp/config.yml` or `.yaml`, if there is one. */

@@ -11,10 +11,13 @@ export interface ReferenceContext {
   readonly file: string;
   /** Hears of every `file://` that is read, or was to be. */
   readonly noteFile?: (absolute: string) => void;
+  /** What plug-ins gave for `vault://…` and `op://…`, variables replaced. One that is not in here is reported already. */
+  readonly secrets?: ReadonlyMap<string, unknown>;
 }
 
-export type Resolved =
-  | { readonly ok: true; readonly value: string }
+/** The value of a secret may be any JSON value; everything else gives texts. */
+export type Resolved<T = unknown> =
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly findings: readonly Diagnostic[] };
 
 /**
@@ -23,21 +26,25 @@ export type Resolved =
  */
 export function resolveReferences(text: EmbeddedText, context: ReferenceContext): Resolved {
   if (!hasReference(text.text)) return { ok: true, value: text.text };
-  const pieces = scanReferences(text.text);
-  const findings = pieces.flatMap(piece => problemOf(piece, text, context.env) ?? []);
-  if (findings.length > 0) return { ok: false, findings };
-  const expanded = pieces.map(piece => expand(piece, context.env)).join('');
-  const whole = text.spanOf(0, text.text.length);
+  const expanded = expandVariables(text, context);
+  if (!expanded.ok) return expanded;
   switch (findScheme(text.text)) {
     case undefined:
-      return { ok: true, value: expanded };
+      return expanded;
     case 'file':
-      return readReferencedFile(expanded.slice('file://'.length), whole, context);
+      return readReferencedFile(expanded.value.slice('file://'.length), text.spanOf(0, text.text.length), context);
     case 'vault':
-      return missingPlugin('vault://', 'secrets-vault', whole);
     case 'op':
-      return missingPlugin('op://', 'secrets-onepassword', whole);
+      return knownSecret(expanded.value, context);
   }
+}
+
+/** The text with every `${…}` replaced, whatever it starts with. */
+export function expandVariables(text: EmbeddedText, { env }: ReferenceContext): Resolved<string> {
+  const pieces = scanReferences(text.text);
+  const findings = pieces.flatMap(piece => problemOf(piece, text, env) ?? []);
+  if (findings.length > 0) return { ok: false, findings };
+  return { ok: true, value: pieces.map(piece => expand(piece, env)).join('') };
 }
 
 function problemOf(piece: Piece, text: EmbeddedText, env: ReferenceContext['env']): Diagnostic | undefined {
@@ -100,10 +107,9 @@ const fileReasons: Readonly<Record<string, string | undefined>> = {
   EACCES: 'may not be read',
 };
 
-function missingPlugin(scheme: string, plugin: string, span: Span): Resolved {
-  const message = `References with ${scheme} need the plug-in ${plugin}, which is not part of this version.`;
-  const hint = `Until then use \${NAME} or file://.`;
-  return { ok: false, findings: [diagnostic('reference/missing-plugin', message, span, hint)] };
+function knownSecret(reference: string, { secrets }: ReferenceContext): Resolved {
+  const value = secrets?.get(reference);
+  return value === undefined ? { ok: false, findings: [] } : { ok: true, value };
 }
 
 /** A leading `~` as the home folder. */

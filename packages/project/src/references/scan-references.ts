@@ -38,8 +38,11 @@ export function scanReferences(text: string): readonly Piece[] {
   return pieces;
 }
 
+/** Schemes that plug-ins read. */
+export type SourceScheme = 'vault' | 'op';
+
 /** The scheme that decides about a whole value, or undefined: it counts at the very beginning only. */
-export function findScheme(text: string): 'file' | 'vault' | 'op' | undefined {
+export function findScheme(text: string): 'file' | SourceScheme | undefined {
   const found = /^(file|vault|op):\/\//.exec(text)?.[1];
   return found === 'file' || found === 'vault' || found === 'op' ? found : undefined;
 }
