@@ -150,7 +150,7 @@ def register_functions(conn):
     plugins: [{ name: 'txt', file: 'text.py', config: {} }, { file: 'my_plugin.py' }],
   });
   expect(faultsOf(guest, ['text', 'my_plugin'])).toEqual([]);
-  const method = { nulls: 'pass', isPure: false, plugin: 0 };
+  const method = { nulls: 'pass', isPure: true, plugin: 0 };
   expect(guest.started['functions']).toEqual([
     { ...method, name: 'inherited_txt', parameters: ['BOOLEAN'], returns: 'BLOB' },
     {

@@ -282,7 +282,7 @@ class MXCPPlugin(MXCPBasePlugin):
   expect(engine.diagnostics).toEqual([]);
   const described = engine.functions.map(({ apply: _, ...rest }) => rest);
   expect(described).toEqual([
-    { name: 'far_geo', parameters: ['DOUBLE'], returns: 'VARCHAR', nulls: 'pass', isPure: false },
+    { name: 'far_geo', parameters: ['DOUBLE'], returns: 'VARCHAR', nulls: 'pass', isPure: true },
     { name: 'custom_upper', parameters: ['VARCHAR'], returns: 'VARCHAR', nulls: 'skip', isPure: true },
   ]);
   const { signal } = new AbortController();
@@ -293,7 +293,9 @@ class MXCPPlugin(MXCPBasePlugin):
     ok: false,
     message: expect.stringMatching(/^TypeError/),
   });
-  expect(logged.map(({ level }) => level)).toEqual(['info']);
+  expect(logged.map(({ level, message }) => [level, message.split('\n').at(-1)])).toEqual([
+    ['debug', expect.stringMatching(/^TypeError/)],
+  ]);
 });
 
 test('plug-ins that do not load are findings: where the site file lists them, or at the line that failed', async () => {

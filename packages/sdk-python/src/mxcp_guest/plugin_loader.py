@@ -69,8 +69,8 @@ class LoadedPlugins:
         for method in marked_methods(instance, "__mxcp_udf__"):
             name = f"{method.__name__}_{plugin}"
             try:
-                # Methods may read the clock, the network or their own state: none is taken to be pure.
-                self._add(index, declare_function(name, method, passes_nulls=True, is_pure=False))
+                # As for functions of `register_functions` that do not say otherwise: constants are computed once a statement.
+                self._add(index, declare_function(name, method, passes_nulls=True, is_pure=True))
             except FunctionFault as error:
                 self._report(index, error)
 

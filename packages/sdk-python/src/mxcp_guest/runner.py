@@ -98,10 +98,10 @@ class Runner:
             return b'{"type":"applied","id":%d,"values":%b}' % (call.number, function.compute(columns, rows))
         except Exception as error:
             described = describe_failure(error)
-            # DuckDB reports the message alone; where it came from is for whoever wrote the function.
-            send_log(self._wire, "info", described["stack"])
             if not isinstance(error, UnfitResult):
                 described["message"] = f"{described['type']}: {described['message']}"
+                # DuckDB reports the message alone; where it came from is for whoever wrote the function.
+                send_log(self._wire, "debug", described["stack"])
             return _failure(call.number, described)
 
     def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
