@@ -67,7 +67,7 @@ export const optional: Tool<'route'> = ({ to }) => [{ miles: to.length }];
 export const tool: Tool<'rout'> = () => [];
 export const resource: Resource<'flights://airports'> = () => 1;`,
   );
-  expect((await compile())).toMatchInlineSnapshot(`
+  expect(await compile()).toMatchInlineSnapshot(`
     "tools.ts(2,43): error TS2339: Property 'form' does not exist on type '{ from: string; to?: string | undefined; }'.
     tools.ts(3,47): error TS2322: Type 'string' is not assignable to type 'number'.
     tools.ts(4,62): error TS18048: 'to' is possibly 'undefined'.
