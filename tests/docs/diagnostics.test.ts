@@ -5,8 +5,13 @@ import { type Block, readPage, sectionsOf } from './support/read-page.ts';
 
 const page = readPage('docs/reference/diagnostics.md');
 
-/** Findings that need a file without permission, an environment variable, or a running project. */
-const withoutExample: readonly string[] = ['project/unreadable-file', 'plan/module-load', 'config/bad-path'];
+/** Findings that need a file without permission, an environment variable, a server, or a running project. */
+const withoutExample: readonly string[] = [
+  'project/unreadable-file',
+  'reference/unreadable-secret',
+  'plan/module-load',
+  'config/bad-path',
+];
 
 interface Section {
   readonly code: string;

@@ -22,7 +22,7 @@ const subjects: readonly Subject[] = [
   {
     schema: 'user-config',
     pages: ['user-config'],
-    closed: ['auth', 'telemetry', 'models', 'vault', 'onepassword', 'plugin'],
+    closed: ['auth', 'telemetry', 'models', 'plugin'],
   },
   { schema: 'tool', pages: ['endpoints'] },
   { schema: 'resource', pages: ['endpoints'] },

@@ -1,5 +1,6 @@
 export { type AdminTarget, adminHandlers, listEndpoints, packFiles, runQuery } from './admin-handlers.ts';
 export { builtInEngines } from './engines.ts';
+export { importPlugin } from './import-plugin.ts';
 export { inferReturns } from './infer-returns.ts';
 export { installation, readVersion } from './installation.ts';
 export { type FolderOptions, loadFolder } from './load-folder.ts';

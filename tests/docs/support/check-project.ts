@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../../../packages/diagnostics/src/index.ts';
-import { builtInEngines, findEverything, installation } from '../../../packages/mxcp/src/index.ts';
+import { builtInEngines, findEverything, importPlugin, installation } from '../../../packages/mxcp/src/index.ts';
 import { loadProject } from '../../../packages/project/src/index.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -25,7 +25,8 @@ export async function checkFiles(files: Files, env: Files = {}): Promise<readonl
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    const loaded = await loadProject({ root, packsFolder: fileURLToPath(installation.packs), env, home });
+    const packsFolder = fileURLToPath(installation.packs);
+    const loaded = await loadProject({ root, packsFolder, importPlugin, env, home });
     return await findEverything(loaded, builtInEngines());
   } finally {
     rmSync(folder, { recursive: true, force: true });
