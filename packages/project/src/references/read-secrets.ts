@@ -1,5 +1,5 @@
 import { diagnostic } from '@mxcp-ts/diagnostics';
-import type { SecretReader, SecretSource } from '@mxcp-ts/plugin-api';
+import type { ReferenceProblem, SecretReader, SecretSource } from '@mxcp-ts/plugin-api';
 import { readTimeoutMs } from '../endpoint/read-timeout.ts';
 import type { SecretReference } from './collect-references.ts';
 import { inParallel } from './in-parallel.ts';
@@ -57,27 +57,39 @@ function isWellWritten(reference: SecretReference, source: SecretSource, { repor
 }
 
 async function readAll(reader: SecretReader, reading: SourceReading, values: Map<string, unknown>): Promise<void> {
-  const told = new Set<string>();
-  await inParallel(byText(reading.references), parallel, async ([first, ...others]) => {
+  const failures = new Map<string, Failure>();
+  const groups = byText(reading.references);
+  await inParallel(groups, parallel, async ([first]) => {
     const read = await withDeadline(reading.timeoutMs, signal => reader.read(bodyOf(first), { signal }));
-    if (read.kind === 'done' && read.value.ok) {
-      values.set(first.text, read.value.value);
-      return;
-    }
-    const problem =
-      read.kind === 'done' && !read.value.ok
-        ? read.value
-        : { ...describeBreak(read.kind === 'late' ? 'late' : 'threw', reading), scope: 'source' as const };
-    const { message, hint, scope } = problem;
-    if (scope === 'reference') {
-      for (const { span } of [first, ...others])
-        reading.report(diagnostic('reference/unreadable-secret', message, span, hint));
-      return;
-    }
-    if (told.has(message)) return;
-    told.add(message);
-    reading.report(diagnostic('reference/source-unavailable', message, first.span, hint));
+    if (read.kind !== 'done') failures.set(first.text, { scope: 'source', ...describeBreak(read.kind, reading) });
+    else if (read.value.ok) values.set(first.text, read.value.value);
+    else failures.set(first.text, read.value);
   });
+  reportFailures(groups, failures, reading);
+}
+
+interface Failure extends ReferenceProblem {
+  readonly scope: 'reference' | 'source';
+}
+
+/** In the order of the files, so that what is told once is told at the first place. */
+function reportFailures(
+  groups: readonly Same[],
+  failures: ReadonlyMap<string, Failure>,
+  { report }: SourceReading,
+): void {
+  const told = new Set<string>();
+  for (const places of groups) {
+    const failure = failures.get(places[0].text);
+    if (failure === undefined) continue;
+    const { scope, message, hint } = failure;
+    if (scope === 'reference') {
+      for (const { span } of places) report(diagnostic('reference/unreadable-secret', message, span, hint));
+    } else if (!told.has(message)) {
+      told.add(message);
+      report(diagnostic('reference/source-unavailable', message, places[0].span, hint));
+    }
+  }
 }
 
 type Same = readonly [SecretReference, ...SecretReference[]];
