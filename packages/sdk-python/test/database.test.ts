@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { columnReply, type TestColumn } from './support/column-batch.ts';
 import { type Message, openGuest, type TestGuest, until } from './support/open-guest.ts';
 
 const file = 'python/queries.py';
@@ -61,56 +62,55 @@ def no_connection():
     return db.connection
 `;
 
-const typed = {
-  columns: [
-    ['a', 'INTEGER'],
-    ['day', 'DATE'],
-    ['clock', 'TIME'],
-    ['at', 'TIMESTAMP'],
-    ['nanos', 'TIMESTAMP_NS'],
-    ['zoned', 'TIMESTAMP WITH TIME ZONE'],
-    ['price', 'DECIMAL(10,2)'],
-    ['huge', 'HUGEINT'],
-    ['big', 'BIGINT'],
-    ['span', 'INTERVAL'],
-    ['months', 'INTERVAL'],
-    ['blob', 'BLOB'],
-    ['id', 'UUID'],
-    ['doc', 'JSON'],
-    ['never', 'DATE'],
-    ['null', 'DATE'],
-    ['ratio', 'DOUBLE'],
-  ].map(([name, id]) => ({ name, type: { id } })) as object[],
-  rows: [
-    [
-      1,
-      '2024-01-02',
-      '03:04:05.5',
-      '2024-01-02T03:04:05.123456',
-      '2024-01-02T03:04:05.123456789',
-      '2024-01-02T03:04:05+00:00',
-      '12.30',
-      '170141183460469231731687303715884105727',
-      12,
-      'P1DT2H3.5S',
-      'P1M2D',
-      'AP8=',
-      '00000000-0000-0000-0000-000000000001',
-      { a: [1] },
-      'infinity',
-      null,
-      5,
-    ],
-  ],
-};
-const nested = {
-  columns: [
-    { name: 'l', type: { id: 'LIST', item: { id: 'DATE' } } },
-    { name: 's', type: { id: 'STRUCT', fields: [{ name: 'd', type: { id: 'DATE' } }] } },
-    { name: 'm', type: { id: 'MAP', key: { id: 'DATE' }, value: { id: 'DECIMAL' } } },
-  ],
-  rows: [[['2024-01-02', null], { d: '2024-01-03' }, [['2024-01-04', '1.50']]]],
-};
+const day = 19_724; // 2024-01-02
+const seconds = day * 86_400 + 3 * 3600 + 4 * 60 + 5;
+const infinite = 2n ** 63n - 1n;
+const typed: readonly TestColumn[] = [
+  { name: 'a', type: { id: 'INTEGER' }, layout: 'i4', values: [1] },
+  { name: 'day', type: { id: 'DATE' }, layout: 'i4', values: [day] },
+  { name: 'clock', type: { id: 'TIME' }, layout: 'i8', values: [11_045_500_000] },
+  { name: 'at', type: { id: 'TIMESTAMP' }, layout: 'i8', values: [seconds * 1e6 + 123_456] },
+  {
+    name: 'nanos',
+    type: { id: 'TIMESTAMP_NS' },
+    layout: 'i8',
+    values: [BigInt(seconds) * 1_000_000_000n + 123_456_789n],
+  },
+  { name: 'zoned', type: { id: 'TIMESTAMPTZ' }, layout: 'i8', values: [seconds * 1e6] },
+  { name: 'old', type: { id: 'TIMESTAMP_S' }, layout: 'i8', values: [-62_198_755_200] },
+  { name: 'price', type: { id: 'DECIMAL', width: 10, scale: 2 }, layout: 'i8', values: [-1230] },
+  { name: 'wide', type: { id: 'DECIMAL', width: 38, scale: 2 }, layout: 'i16', values: [10n ** 37n + 1n] },
+  { name: 'huge', type: { id: 'HUGEINT' }, layout: 'i16', values: [-(2n ** 127n) + 1n] },
+  { name: 'big', type: { id: 'UBIGINT' }, layout: 'u8', values: [2n ** 64n - 1n] },
+  { name: 'span', type: { id: 'INTERVAL' }, layout: 'interval', values: [[0, 1, 7_203_500_000]] },
+  { name: 'months', type: { id: 'INTERVAL' }, layout: 'interval', values: [[1, 2, -1_500_000]] },
+  { name: 'blob', type: { id: 'BLOB' }, layout: 'blob', values: [Buffer.from([0, 255])] },
+  { name: 'id', type: { id: 'UUID' }, layout: 'i16', values: [-(2n ** 127n) + 1n] },
+  { name: 'doc', type: { id: 'JSON' }, layout: 'json', values: [{ a: [1] }] },
+  { name: 'never', type: { id: 'DATE' }, layout: 'i4', values: [2 ** 31 - 1] },
+  { name: 'always', type: { id: 'TIMESTAMP' }, layout: 'i8', values: [-infinite] },
+  { name: 'null', type: { id: 'DATE' }, layout: 'i4', values: [null] },
+  { name: 'ratio', type: { id: 'DOUBLE' }, layout: 'f8', values: [5] },
+  { name: 'yes', type: { id: 'BOOLEAN' }, layout: 'bool', values: [1] },
+  { name: 'color', type: { id: 'ENUM', values: ['red', "bl'ue"] }, layout: 'u1', values: [1] },
+  { name: 'text', type: { id: 'VARCHAR' }, layout: 'text', values: ['héllo'] },
+  { name: 'void', type: { id: 'VARCHAR' }, layout: 'text', values: [null] },
+];
+const nested: readonly TestColumn[] = [
+  { name: 'l', type: { id: 'LIST', item: { id: 'DATE' } }, layout: 'json', values: [['2024-01-02', null]] },
+  {
+    name: 's',
+    type: { id: 'STRUCT', fields: [{ name: 'the day', type: { id: 'DATE' } }] },
+    layout: 'json',
+    values: [{ 'the day': '2024-01-03' }],
+  },
+  {
+    name: 'm',
+    type: { id: 'MAP', key: { id: 'DATE' }, value: { id: 'DECIMAL', width: 4, scale: 2 } },
+    layout: 'json',
+    values: [[['2024-01-04', '1.50']]],
+  },
+];
 
 function answer({ sql }: Message): object | undefined {
   switch (sql) {
@@ -119,11 +119,11 @@ function answer({ sql }: Message): object | undefined {
     case 'fail':
       return { ok: false, error: { type: 'Binder', message: 'Binder Error: Referenced column "regon" not found' } };
     case 'empty':
-      return { ok: true, columns: typed.columns, rows: [] };
+      return columnReply(typed.map(column => ({ ...column, values: [] })));
     case 'nested':
-      return { ok: true, ...nested };
+      return columnReply(nested);
     default:
-      return { ok: true, ...typed };
+      return columnReply(typed);
   }
 }
 
@@ -151,38 +151,27 @@ describe('rows', () => {
           at: 'datetime.datetime(2024, 1, 2, 3, 4, 5, 123456)',
           nanos: 'datetime.datetime(2024, 1, 2, 3, 4, 5, 123456)',
           zoned: 'datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)',
-          price: "Decimal('12.30')",
-          huge: '170141183460469231731687303715884105727',
-          big: '12',
+          old: "'-000001-01-01T00:00:00'",
+          price: "Decimal('-12.30')",
+          wide: "Decimal('100000000000000000000000000000000000.01')",
+          huge: '-170141183460469231731687303715884105727',
+          big: '18446744073709551615',
           span: 'datetime.timedelta(days=1, seconds=7203, microseconds=500000)',
-          months: "'P1M2D'",
+          months: "'P1M2DT-1.5S'",
           blob: "b'\\x00\\xff'",
           id: "UUID('00000000-0000-0000-0000-000000000001')",
           doc: "{'a': [1]}",
           never: "'infinity'",
+          always: "'-infinity'",
           null: 'None',
           ratio: '5.0',
+          yes: 'True',
+          color: '"bl\'ue"',
+          text: "'héllo'",
+          void: 'None',
         },
       ],
-      columns: [
-        'a',
-        'day',
-        'clock',
-        'at',
-        'nanos',
-        'zoned',
-        'price',
-        'huge',
-        'big',
-        'span',
-        'months',
-        'blob',
-        'id',
-        'doc',
-        'never',
-        'null',
-        'ratio',
-      ],
+      columns: typed.map(({ name }) => name),
       types: [
         'INTEGER',
         'DATE',
@@ -190,17 +179,24 @@ describe('rows', () => {
         'TIMESTAMP',
         'TIMESTAMP_NS',
         'TIMESTAMP WITH TIME ZONE',
+        'TIMESTAMP_S',
         'DECIMAL(10,2)',
+        'DECIMAL(38,2)',
         'HUGEINT',
-        'BIGINT',
+        'UBIGINT',
         'INTERVAL',
         'INTERVAL',
         'BLOB',
         'UUID',
         'JSON',
         'DATE',
+        'TIMESTAMP',
         'DATE',
         'DOUBLE',
+        'BOOLEAN',
+        "ENUM('red', 'bl''ue')",
+        'VARCHAR',
+        'VARCHAR',
       ],
     });
   });
@@ -211,16 +207,17 @@ describe('rows', () => {
         rows: [
           {
             l: '[datetime.date(2024, 1, 2), None]',
-            s: "{'d': datetime.date(2024, 1, 3)}",
+            s: "{'the day': datetime.date(2024, 1, 3)}",
             m: "{datetime.date(2024, 1, 4): Decimal('1.50')}",
           },
         ],
+        types: ['DATE[]', 'STRUCT("the day" DATE)', 'MAP(DATE, DECIMAL(4,2))'],
       },
     });
   });
 
   test('are a list with fetchone and columns', async () => {
-    const columns = typed.columns.map(column => (column as { name: string }).name);
+    const columns = typed.map(({ name }) => name);
     expect(await guest.call('first')).toMatchObject({ value: [1, null, columns, 0, true] });
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { columnReply } from './support/column-batch.ts';
 import { openGuest, python } from './support/open-guest.ts';
 
 const file = 'python/app.py';
@@ -37,7 +38,7 @@ async def events():
     },
     handlers: [{ file, endpoint: 'events' }],
     config: { site: { project: 'flights' } },
-    onExecute: () => ({ ok: true, columns: [{ name: 'n', type: { id: 'INTEGER' } }], rows: [[7]] }),
+    onExecute: () => columnReply([{ name: 'n', type: { id: 'INTEGER' }, layout: 'i4', values: [7] }]),
   });
   const { hooks, ...rest } = guest.started as unknown as { hooks: Record<string, string>[] };
   expect(rest).toEqual({ type: 'started', modules: [], handlers: [], plugins: [], functions: [] });

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mxcp._rows import Rows
-from mxcp_guest.decode import decode_rows
+from mxcp._rows import LazyRows, Rows
+from mxcp_guest.batch import Batch
 from mxcp_guest.parameters import encode_parameters
 from mxcp_guest.questions import Questions, Reply
+
+_EAGER_ROWS = 20_000
 
 
 class DatabaseClient:
@@ -34,4 +36,8 @@ def _statement(sql: str, params: Any) -> dict[str, Any]:
 
 
 def _rows_of(reply: Reply) -> Rows:
-    return decode_rows(reply.columns or [], reply.value or [])
+    batch = Batch(reply.columns or [], reply.count, reply.data)
+    # A data frame needs no dict per row, so those of a large result wait until code looks at one.
+    if batch.count > _EAGER_ROWS:
+        return LazyRows(batch)
+    return Rows(batch.make_rows(), batch.names, batch.types, batch)

@@ -1,4 +1,4 @@
-"""Rows of the wire as Python values, by DuckDB type."""
+"""Values as JSON writes them to Python values, by DuckDB type."""
 
 from __future__ import annotations
 
@@ -7,22 +7,9 @@ import uuid
 from decimal import Decimal
 from typing import Any, Callable
 
-from mxcp._rows import Rows
 from mxcp_guest.times import parse_date, parse_datetime, parse_duration, parse_time
 
 Decoder = Callable[[Any], Any]
-
-
-def decode_rows(columns: list[dict[str, Any]], rows: list[list[Any]]) -> Rows:
-    """Dicts in column order; values of a type with a Python counterpart become that."""
-    names = [column["name"] for column in columns]
-    types = [_type_text(column["type"]) for column in columns]
-    decoders = [(index, decoder) for index, column in enumerate(columns) if (decoder := decoder_of(column["type"]))]
-    for row in rows:
-        for index, decode in decoders:
-            if row[index] is not None:
-                row[index] = decode(row[index])
-    return Rows([dict(zip(names, row)) for row in rows], names, types)
 
 
 def decoder_of(type_: dict[str, Any]) -> Decoder | None:
@@ -122,7 +109,3 @@ _SCALARS: dict[str, Decoder] = {
 def _kind_of(type_: dict[str, Any]) -> str:
     """`TIMESTAMP WITH TIME ZONE`, `TIMESTAMP_TZ` and `DECIMAL(10,2)` in one spelling each."""
     return str(type_.get("id", "")).partition("(")[0].upper().replace("_", "").replace(" ", "")
-
-
-def _type_text(type_: dict[str, Any]) -> str:
-    return str(type_.get("id", ""))

@@ -39,7 +39,7 @@ export interface GuestSetup {
   readonly canReload?: boolean;
   /** What every call is sent with, unless it says otherwise. */
   readonly context?: object;
-  /** What `db.execute` gets; the message without its type. */
+  /** What questions to the database get: the reply without its id; `data` are the raw bytes of it. */
   readonly onExecute?: (message: Message) => object | undefined;
   /** What every other question gets: the reply without its id. */
   readonly onQuestion?: (message: Message) => object | undefined;
@@ -52,6 +52,7 @@ export interface TestGuest {
   readonly logs: Message[];
   /** What reached descriptors 1 and 2. */
   readonly raw: { text: string };
+  /** Questions to the database; `data` are the raw bytes of one. */
   readonly executed: Message[];
   /** What the clients of calls were told: `progress` and `notify`. */
   readonly told: Message[];
@@ -108,19 +109,22 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
   child.stderr?.on('data', data => {
     raw.text += data;
   });
-  onLine(socket, line => {
-    const message = JSON.parse(line) as Message;
+  const answer = (id: unknown, reply: { readonly data?: Buffer } | undefined) => {
+    if (reply === undefined) return;
+    const { data, ...fields } = reply;
+    send({ type: 'reply', id, ...fields, ...(data !== undefined && { bytes: data.length }) });
+    if (data !== undefined && data.length > 0) socket.write(data);
+  };
+  onMessage(socket, (message, line) => {
     if (message.type === 'log') logs.push(message);
-    else if (message.type === 'execute') {
+    else if (databaseQuestions.includes(message.type)) {
       executed.push(message);
-      const reply = setup.onExecute?.(message);
-      if (reply !== undefined) send({ type: 'reply', id: message['id'], ...reply });
+      answer(message['id'], setup.onExecute?.(message));
     } else if (['result', 'failure', 'applied'].includes(message.type)) {
       answers.get(message['id'] as number)?.(message, line);
     } else if (['progress', 'notify'].includes(message.type)) told.push(message);
     else if (['session', 'reload'].includes(message.type)) {
-      const reply = setup.onQuestion?.(message);
-      if (reply !== undefined) send({ type: 'reply', id: message['id'], ...reply });
+      answer(message['id'], setup.onQuestion?.(message));
     } else awaited.get(message.type)?.(message);
   });
   const exited = new Promise<number | null>(resolve => child.once('exit', resolve));
@@ -209,12 +213,20 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 10));
 }
 
-/** Not node:readline, which also ends lines at U+2028 in newer versions of Node. */
-function onLine(socket: Duplex, receive: (line: string) => void): void {
-  let rest = '';
-  socket.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    lines.forEach(receive);
+const databaseQuestions = ['execute', 'begin', 'end', 'stream', 'fetch', 'close-stream', 'append'];
+
+function onMessage(socket: Duplex, receive: (message: Message, line: string) => void): void {
+  let rest = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      const line = rest.toString('utf8', 0, end);
+      const message = JSON.parse(line) as Message;
+      const bytes = typeof message['bytes'] === 'number' ? message['bytes'] : 0;
+      if (rest.length < end + 1 + bytes) return;
+      const data = rest.subarray(end + 1, end + 1 + bytes);
+      rest = rest.subarray(end + 1 + bytes);
+      receive('bytes' in message ? { ...message, data } : message, line);
+    }
   });
 }
