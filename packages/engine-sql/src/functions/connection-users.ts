@@ -1,7 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ThreadJob } from '../thread/thread-job.ts';
 
-/** Which job uses a connection: how a function that SQL calls finds out on whose behalf it runs. */
+/**
+ * Which job used a connection last: how a function that SQL calls finds out on whose behalf it runs. A stream computes on
+ * between two requests for its rows, so a job stays noted until the next one comes.
+ */
 export class ConnectionUsers {
   readonly #jobs = new Map<number, ThreadJob>();
   readonly #ids = new WeakMap<DuckDBConnection, number>();
@@ -10,9 +13,9 @@ export class ConnectionUsers {
     this.#jobs.set(this.#idOf(connection), job);
   }
 
-  leave(connection: DuckDBConnection, job: ThreadJob): void {
-    const id = this.#idOf(connection);
-    if (this.#jobs.get(id) === job) this.#jobs.delete(id);
+  /** The connection is closed. */
+  forget(connection: DuckDBConnection): void {
+    this.#jobs.delete(this.#idOf(connection));
   }
 
   /** @param connectionId - as DuckDB's client context gives it */

@@ -45,7 +45,10 @@ export function registerSlot(connection: DuckDBConnection, slot: FunctionSlot, c
       try {
         runChunk({ slot, context, write, info, chunk, output });
       } catch (error) {
-        info.setError(`${slot.name}: ${error instanceof Error ? error.message : String(error)}`);
+        const message = `${slot.name}: ${error instanceof Error ? error.message : String(error)}`;
+        const job = jobOf(info, context.users);
+        if (job !== undefined) job.failure = `Invalid Input Error: ${message}`;
+        info.setError(message);
       }
     },
   });

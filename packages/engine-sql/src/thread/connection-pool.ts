@@ -1,3 +1,4 @@
+import type { ConnectionUsers } from '../functions/connection-users.ts';
 import type { OwnedDatabase } from './database-owner.ts';
 import { KeptConnection } from './kept-connection.ts';
 import { JobCancelled, type ThreadJob } from './thread-job.ts';
@@ -7,6 +8,7 @@ export interface PoolOptions {
   readonly maxConnections: number;
   /** Run on every connection when it is opened. */
   readonly sessionStatements: readonly string[];
+  readonly users?: ConnectionUsers;
 }
 
 /**
@@ -134,6 +136,7 @@ export class ConnectionPool {
 
   #drop(connection: KeptConnection): void {
     this.#open -= 1;
+    this.#options.users?.forget(connection.connection);
     connection.close();
   }
 }

@@ -30,7 +30,7 @@ export async function openThreadDatabase(request: OpenRequest, users: Connection
     registerCallerFunctions(connection, users);
     const { sessionStatements, warnings } = await prepareDatabase(connection, request);
     connection.disconnectSync();
-    const pool = new ConnectionPool({ database: owned, maxConnections: request.connections, sessionStatements });
+    const pool = new ConnectionPool({ database: owned, maxConnections: request.connections, sessionStatements, users });
     return {
       database: {
         owned,

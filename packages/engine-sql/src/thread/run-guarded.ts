@@ -6,6 +6,7 @@ import { planningCost } from '../guard/planning-cost.ts';
 import { safeMessage } from '../guard/safe-message.ts';
 import { declaredColumns } from '../render/declared-columns.ts';
 import { readFailure } from '../sql/read-failure.ts';
+import { BrokenResult } from './chunk-source.ts';
 import type { KeptConnection } from './kept-connection.ts';
 import { type ReadRows, readResult, TooManyRows } from './read-result.ts';
 import { answerOfRows, type ThreadAnswer } from './thread-answer.ts';
@@ -93,6 +94,14 @@ async function runReadOnly(kept: KeptConnection, sql: string, maxRows: number | 
     try {
       const read = { declared: declaredColumns(undefined), format: 'json', maxRows } as const;
       return await readResult(await statement.stream(), read);
+    } catch (error) {
+      if (error instanceof BrokenResult) {
+        // Once more, all at once, so that DuckDB says why.
+        await kept.connection.run('ROLLBACK');
+        await kept.connection.run('BEGIN TRANSACTION READ ONLY');
+        await statement.run();
+      }
+      throw error;
     } finally {
       statement.destroySync();
     }

@@ -1,6 +1,7 @@
 import type { DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
 import { bindArgument } from '../bind/bind-argument.ts';
 import type { Arguments } from './arguments.ts';
+import { BrokenResult } from './chunk-source.ts';
 import { describeStatement, type KeptConnection, type KeptStatement } from './kept-connection.ts';
 import type { SqlSource } from './sql-source.ts';
 import type { ThreadJob } from './thread-job.ts';
@@ -43,8 +44,30 @@ async function runStatements(kept: KeptConnection, source: SqlSource, options: R
   for (const [index, { text }] of source.statements.entries()) {
     options.job.throwIfCancelled();
     const result = await runText(kept, text, { ...options, isStreamed: options.isStreamed && index === lastIndex });
-    if (index === lastIndex) await options.read(result);
+    if (index === lastIndex) await readRows(result, options, () => explainBroken(kept, { source, text, options }));
   }
+}
+
+async function readRows(result: DuckDBResult, { read }: RunOptions, explain: () => Promise<void>): Promise<void> {
+  try {
+    await read(result);
+  } catch (error) {
+    if (error instanceof BrokenResult) await explain();
+    throw error;
+  }
+}
+
+interface BrokenStatement {
+  readonly source: SqlSource;
+  readonly text: string;
+  readonly options: RunOptions;
+}
+
+/** Runs a statement that failed in the middle once more, all at once, so that DuckDB says why. */
+async function explainBroken(kept: KeptConnection, { source, text, options }: BrokenStatement): Promise<void> {
+  options.job.throwIfCancelled();
+  if (source.transaction === 'auto' && options.isInside !== true)
+    await runText(kept, text, { ...options, isStreamed: false });
 }
 
 async function runText(kept: KeptConnection, text: string, options: RunOptions): Promise<DuckDBResult> {

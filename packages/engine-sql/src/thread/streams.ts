@@ -1,4 +1,5 @@
 import type { DuckDBResult } from '@duckdb/node-api';
+import { BrokenResult } from './chunk-source.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { HeldConnection } from './held-connection.ts';
 import type { KeptConnection } from './kept-connection.ts';
@@ -62,7 +63,7 @@ export class Streams {
       this.#open.delete(number);
       await stream.finish().catch(() => {});
       stream.job.throwIfCancelled();
-      throw error;
+      throw error instanceof BrokenResult ? new BrokenResult(stream.job.failure) : error;
     }
   }
 

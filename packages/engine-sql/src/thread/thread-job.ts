@@ -19,6 +19,8 @@ const interruptEveryMs = 25;
 export class ThreadJob {
   /** On whose behalf it runs. */
   readonly caller: SqlCaller | undefined;
+  /** The error of a function that its statement called: of a streamed result DuckDB does not tell it. */
+  failure: string | undefined;
   readonly #users: ConnectionUsers | undefined;
   #cancelled = false;
   #connection: DuckDBConnection | undefined;
@@ -51,7 +53,6 @@ export class ThreadJob {
   }
 
   release(): void {
-    if (this.#connection !== undefined) this.#users?.leave(this.#connection, this);
     this.#connection = undefined;
     clearInterval(this.#timer);
   }

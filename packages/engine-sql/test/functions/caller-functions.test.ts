@@ -103,3 +103,46 @@ test('a setup file may define views that ask who is calling', async () => {
   expect(await rowsFor(database, 'FROM mine', ann)).toEqual([{ n: 1 }]);
   await database.close({ deadlineMs: 1000 });
 });
+
+test('rows of a stream are computed for the one who opened it', async () => {
+  const database = await openTestDatabase({ connections: 3 });
+  const open = (username: string) =>
+    database.openStream({
+      sql: 'SELECT get_username() AS u FROM range(200000)',
+      format: 'json',
+      batchRows: 50_000,
+      caller: { ...ann, username },
+    });
+  const streams = await Promise.all(['ann', 'bob'].map(open));
+  const names: string[][] = [[], []];
+  for (let batch = 0; batch < 4; batch += 1) {
+    for (const [index, opened] of streams.entries()) {
+      if (opened.kind !== 'opened') throw new Error(opened.kind);
+      const rows = await database.fetch(opened.stream);
+      if (rows.kind !== 'rows') throw new Error(rows.kind);
+      const parsed: { u: string }[] = JSON.parse(rows.json);
+      names[index]?.push(...new Set(parsed.map(({ u }) => u)));
+    }
+  }
+  expect(names).toEqual([
+    ['ann', 'ann', 'ann', 'ann'],
+    ['bob', 'bob', 'bob', 'bob'],
+  ]);
+  await database.close({ deadlineMs: 1000 });
+});
+
+test('statements of a transaction run for the one who began it, or for whom they name', async () => {
+  const database = await openTestDatabase({ connections: 2 });
+  const begun = await database.begin({ signal: new AbortController().signal, caller: ann });
+  if (begun.kind !== 'begun') throw new Error(begun.kind);
+  const nameFor = async (caller: SqlCaller | undefined) => {
+    const inside = { transaction: begun.transaction, format: 'json' as const, caller };
+    const rows = await database.execute({ sql: 'SELECT get_username() AS u', ...inside });
+    return rows.kind === 'rows' ? JSON.parse(rows.json) : rows;
+  };
+  expect(await nameFor(undefined)).toEqual([{ u: 'ann' }]);
+  expect(await nameFor({ ...ann, username: 'bob' })).toEqual([{ u: 'bob' }]);
+  expect(await database.end(begun.transaction, 'commit')).toEqual({ kind: 'ended' });
+  expect(await execute(database, 'SELECT get_username() AS u')).toEqual([{ u: null }]);
+  await database.close({ deadlineMs: 1000 });
+});

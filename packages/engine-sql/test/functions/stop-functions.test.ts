@@ -84,3 +84,50 @@ test('several connections call functions at once, on large tables', async () => 
   expect(sums).toEqual([1, 2, 3].map(k => [{ s: 44_999_850_000 + 300_000 * (k + 1) }]));
   await database.close({ deadlineMs: 1000 });
 });
+
+test('a stream that is closed while its function computes lets go of its connection', async () => {
+  const { fn, signals, isCalled } = waiting();
+  const database = await openTestDatabase({ connections: 2 });
+  // DuckDB computes ahead what it can keep before the stream is open.
+  const late = chunkFunction({
+    ...fn,
+    apply: (columns, signal) =>
+      columns.includes('900000')
+        ? fn.apply(columns, signal)
+        : Promise.resolve({ ok: true, json: columns.slice(1, -1) }),
+  });
+  await database.defineFunctions([late]);
+  const opened = await database.openStream({
+    sql: 'SELECT waiting(x::INTEGER) AS v FROM range(1000000) t(x)',
+    format: 'columns',
+    batchRows: 1_000_000,
+  });
+  if (opened.kind !== 'opened') throw new Error(opened.kind);
+  const fetching = database.fetch(opened.stream);
+  await isCalled;
+  database.closeStream(opened.stream);
+  expect(await fetching).toEqual({ kind: 'aborted' });
+  expect(await Promise.all([1, 2].map(n => execute(database, `SELECT ${n} AS v`)))).toEqual([[{ v: 1 }], [{ v: 2 }]]);
+  expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  await database.close({ deadlineMs: 1000 });
+});
+
+test('a transaction that is given up while a function computes is rolled back', async () => {
+  const { fn, isCalled } = waiting();
+  const database = await openTestDatabase({ connections: 2 });
+  await database.defineFunctions([fn]);
+  await execute(database, 'CREATE TABLE log (n INTEGER)');
+  const controller = new AbortController();
+  const begun = await database.begin({ signal: controller.signal });
+  if (begun.kind !== 'begun') throw new Error(begun.kind);
+  const running = database.execute({
+    sql: 'INSERT INTO log SELECT waiting(1)',
+    format: 'json',
+    transaction: begun.transaction,
+  });
+  await isCalled;
+  controller.abort();
+  expect((await running).kind).not.toBe('rows');
+  expect(await execute(database, 'SELECT count(*) AS n FROM log')).toEqual([{ n: 0 }]);
+  await database.close({ deadlineMs: 1000 });
+});
