@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const page = readFileSync(join(repository, 'docs/reference/runtime-typescript.md'), 'utf8');
 let root: string;
 
-/** A project with the declarations that users install, and what `mxcp-ts types` writes for its tool and its resource. */
+/** A project as the page describes it: the declarations that users install, and what `mxcp-ts types` writes. */
 beforeAll(async () => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'mxcp-typed-')));
   const installed = join(root, 'node_modules/mxcp-ts');
@@ -18,28 +19,10 @@ beforeAll(async () => {
   };
   writeTypes(join(installed, 'dist'));
   write('node_modules/mxcp-ts/package.json', readFileSync(join(repository, 'cli/package.json'), 'utf8'));
-  write(
-    'mxcp-ts.d.ts',
-    `import 'mxcp-ts/runtime';
-    declare module 'mxcp-ts/runtime' {
-      interface Tools { route: { args: { from: string; to?: string }; result: { miles: number }[] } }
-      interface Resources { 'flights://airports/{code}': { args: { code: string }; result: unknown } }
-    }`,
-  );
-  write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        strict: true,
-        noEmit: true,
-        module: 'nodenext',
-        target: 'es2023',
-        lib: ['es2023', 'dom'],
-        types: [],
-      },
-      include: ['*.ts'],
-    }),
-  );
+  write('mxcp-ts.d.ts', declarations('route: { args: { from: string; to?: string }; result: { miles: number }[] }'));
+  write('tsconfig.json', /^```json\n(.*?)^```$/ms.exec(page)?.[1] ?? '');
+  mkdirSync(join(root, 'node_modules/@types'));
+  symlinkSync(join(repository, 'node_modules/@types/node'), join(root, 'node_modules/@types/node'));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -78,9 +61,29 @@ export const resource: Resource<'flights://airports'> = () => 1;`,
   `);
 });
 
+test('every example of the reference page compiles', async () => {
+  const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = '']) => text);
+  expect(examples.length).toBeGreaterThan(10);
+  for (const [index, text] of examples.entries())
+    write(/^\/\/ (plugins\/\S+)/.exec(text)?.[1] ?? `page/example-${index}.ts`, text);
+  write('tools.ts', '');
+  write('page/client.ts', 'export const connect = async (_: unknown) => ({ close: async () => {} });');
+  write('mxcp-ts.d.ts', declarations('route: { args: { from: string; to: string }; result: unknown }'));
+  expect(await compile()).toBe('');
+});
+
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
+}
+
+/** What `mxcp-ts types` writes. */
+function declarations(tools: string): string {
+  return `import 'mxcp-ts/runtime';
+    declare module 'mxcp-ts/runtime' {
+      interface Tools { ${tools} }
+      interface Resources { 'flights://airports/{code}': { args: { code: string }; result: unknown } }
+    }`;
 }
 
 /** What the real compiler prints about the project. */

@@ -8,7 +8,7 @@ import { DatabaseClient } from './database-client.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { HookList } from './hook-list.ts';
 import { HostQuestions } from './host-questions.ts';
-import { LoadedPlugins } from './load-plugins.ts';
+import { LoadedPlugins } from './loaded-plugins.ts';
 import type { GuestWire } from './open-guest-wire.ts';
 import { ReloadPayloads } from './reload-payloads.ts';
 import { SessionClient } from './session-client.ts';
