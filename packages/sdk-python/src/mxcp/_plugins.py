@@ -9,7 +9,7 @@ from mxcp._host import get_host
 
 class Plugins:
     def get(self, name: str) -> Any:
-        """The instance of its ``MXCPPlugin``, or the module when it has no such class; None when there is no such plug-in."""
+        """The instance of its ``MXCPPlugin``, or the module when it has no such class; None for an unknown name."""
         return get_host().plugins.get(name)
 
     def list(self) -> list[str]:

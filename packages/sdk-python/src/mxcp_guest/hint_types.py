@@ -75,7 +75,10 @@ def _advice(hint: Any) -> str:
         return "the type of its items, such as `list[str]`"
     if hint in (dict, typing.Dict):
         return "the types of its keys and values, such as `dict[str, int]`"
-    return "one of bool, int, float, Decimal, str, bytes, datetime, date, time, timedelta, list[…], dict[…, …] or a dataclass"
+    return (
+        "one of bool, int, float, Decimal, str, bytes, datetime, date, time, timedelta, list[…], dict[…, …] "
+        "or a dataclass"
+    )
 
 
 def _text_of(hint: Any) -> str:

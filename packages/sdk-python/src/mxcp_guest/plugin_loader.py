@@ -69,7 +69,7 @@ class LoadedPlugins:
         for method in marked_methods(instance, "__mxcp_udf__"):
             name = f"{method.__name__}_{plugin}"
             try:
-                # As for functions of `register_functions` that do not say otherwise: constants are computed once a statement.
+                # As functions of `register_functions` are by default: constants are computed once a statement.
                 self._add(index, declare_function(name, method, passes_nulls=True, is_pure=True))
             except FunctionFault as error:
                 self._report(index, error)

@@ -138,9 +138,10 @@ def _type_of_hint(what: str, hints: dict[str, Any], key: str, example: str) -> s
 
 
 def _hints(name: str, function: Any) -> dict[str, Any]:
-    target = function if inspect.isroutine(function) else getattr(function, "func", getattr(type(function), "__call__", function))
+    # Of a partial, what it calls; of any other object, the method that makes it callable.
+    called = getattr(function, "func", getattr(type(function), "__call__", function))
     try:
-        return hints_of(target)
+        return hints_of(function if inspect.isroutine(function) else called)
     except UnsupportedHint as error:
         raise FunctionFault(f"{name} cannot be used in SQL. {error}") from None
 
