@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(repository, 'docs/reference/runtime-typescript.md'), 'utf8');
 let root: string;
+/** A compiler takes seconds where others work, too. */
+const timeout = 120_000;
 
 /** A project as the page describes it: the declarations that users install, and what `mxcp-ts types` writes. */
 beforeAll(async () => {
@@ -23,10 +25,10 @@ beforeAll(async () => {
   write('tsconfig.json', /^```json\n(.*?)^```$/ms.exec(page)?.[1] ?? '');
   mkdirSync(join(root, 'node_modules/@types'));
   symlinkSync(join(repository, 'node_modules/@types/node'), join(root, 'node_modules/@types/node'));
-});
+}, timeout);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test('a handler is checked against what its YAML declares, by the compiler of its author', async () => {
+test('a handler is checked against what its YAML declares, by the compiler of its author', { timeout }, async () => {
   write(
     'tools.ts',
     `import { context, db, definePlugin, type Resource, session, type Tool } from 'mxcp-ts/runtime';
@@ -61,7 +63,7 @@ export const resource: Resource<'flights://airports'> = () => 1;`,
   `);
 });
 
-test('every example of the reference page compiles', async () => {
+test('every example of the reference page compiles', { timeout }, async () => {
   const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = '']) => text);
   expect(examples.length).toBeGreaterThan(10);
   for (const [index, text] of examples.entries())
