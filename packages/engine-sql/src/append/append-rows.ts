@@ -1,6 +1,5 @@
 import type { ColumnBatch } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
-import { BrokenBatch } from '../columns/read-batch.ts';
 import { quoteIdentifier, quoteText } from '../sql/quote-sql.ts';
 import { quotePath, readTableName } from '../sql/read-table-name.ts';
 import { ParameterProblem } from '../thread/arguments.ts';
@@ -11,7 +10,7 @@ import type { ThreadJob } from '../thread/thread-job.ts';
 import { registeredSchema } from './registered-tables.ts';
 import { stageBatch } from './stage-batch.ts';
 import { parseObjects, stageByValue, stageForTable } from './stage-rows.ts';
-import { type StagedRows, withStaged } from './staging.ts';
+import { withStaged } from './staging.ts';
 
 /** Puts rows into a table, all or none; gives their number. */
 export async function appendRows(database: ThreadDatabase, request: ThreadAppend, job: ThreadJob): Promise<number> {
@@ -57,7 +56,7 @@ async function insert(kept: KeptConnection, { target, given, job, attempt }: Ins
   if (isEmpty(given)) await kept.connection.run(`SELECT 1 FROM ${target} LIMIT 0`);
   if (isEmpty(given)) return 0;
   const staged = isBatch(given) ? stageBatch(given) : await stageForTable(kept, target, given);
-  const names = columnsOf(staged);
+  const names = staged.names.map(quoteIdentifier).join(', ');
   await withStaged(kept, staged, job, table =>
     attempt(() => kept.connection.run(`INSERT INTO ${target} (${names}) SELECT ${names} FROM ${table}`)),
   );
@@ -71,7 +70,6 @@ async function insert(kept: KeptConnection, { target, given, job, attempt }: Ins
 async function register({ database, job, transaction }: Place, name: string, given: GivenRows): Promise<number> {
   const { pool, registered, writes, transactions } = database;
   const staged = isBatch(given) ? stageBatch(given) : stageByValue(given);
-  columnsOf(staged);
   const quoted = quoteIdentifier(name);
   await pool.withConnection(job, async kept => {
     await registered.attach(kept);
@@ -116,9 +114,4 @@ function isBatch(given: GivenRows): given is ColumnBatch {
 
 function isEmpty(given: GivenRows): boolean {
   return isBatch(given) ? given.columns.length === 0 : given.length === 0;
-}
-
-function columnsOf({ names }: StagedRows): string {
-  if (names.length === 0) throw new BrokenBatch('Rows need at least one column.');
-  return names.map(quoteIdentifier).join(', ');
 }

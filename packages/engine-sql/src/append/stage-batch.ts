@@ -3,10 +3,12 @@ import { batchFiller } from '../columns/fill-vector.ts';
 import { BrokenBatch, readBatch } from '../columns/read-batch.ts';
 import { wireTypeSql } from '../columns/wire-type-sql.ts';
 import { quoteIdentifier } from '../sql/quote-sql.ts';
-import type { StagedRows } from './staging.ts';
+import { requireColumns, type StagedRows } from './staging.ts';
 
 /** A batch as rows of its own types. Throws BrokenBatch. */
 export function stageBatch(batch: ColumnBatch): StagedRows {
+  const names = batch.columns.map(({ name }) => name);
+  requireColumns(names);
   const parts = readBatch(batch);
   const columns = batch.columns.map(({ name, type }) => {
     const sql = wireTypeSql(type);
@@ -16,7 +18,7 @@ export function stageBatch(batch: ColumnBatch): StagedRows {
   });
   return {
     rows: batch.rows,
-    names: batch.columns.map(({ name }) => name),
+    names,
     shape: `SELECT ${columns.join(', ')}`,
     fillers: types => parts.map((part, index) => batchFiller(part, typeAt(types, index))),
   };

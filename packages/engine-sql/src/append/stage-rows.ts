@@ -16,7 +16,7 @@ import { BrokenBatch } from '../columns/read-batch.ts';
 import { compileDecoder, nullable } from '../functions/decode-value.ts';
 import { quoteIdentifier } from '../sql/quote-sql.ts';
 import type { KeptConnection } from '../thread/kept-connection.ts';
-import type { StagedRows } from './staging.ts';
+import { requireColumns, type StagedRows } from './staging.ts';
 
 /** A JSON array of objects. Throws BrokenBatch for anything else. */
 export function parseObjects(json: string): readonly JsonObject[] {
@@ -25,11 +25,6 @@ export function parseObjects(json: string): readonly JsonObject[] {
     throw new BrokenBatch('Rows are an array of objects.');
   }
   return rows;
-}
-
-/** Names of the columns of all objects, in order of first appearance. */
-export function namesOf(rows: readonly JsonObject[]): string[] {
-  return [...new Set(rows.flatMap(row => Object.keys(row)))];
 }
 
 /**
@@ -77,6 +72,13 @@ export function stageByValue(rows: readonly JsonObject[]): StagedRows {
     shape: `SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${quoteIdentifier(name)}`).join(', ')}`,
     fillers: () => columns.map(({ values }) => valueFiller(values)),
   };
+}
+
+/** In order of first appearance. */
+function namesOf(rows: readonly JsonObject[]): string[] {
+  const names = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  requireColumns(names);
+  return names;
 }
 
 function decodeAll(items: readonly JsonValue[], type: DuckDBType): DuckDBValue[] | undefined {

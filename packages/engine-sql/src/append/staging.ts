@@ -1,5 +1,6 @@
 import { DuckDBDataChunk, type DuckDBType, DuckDBVector } from '@duckdb/node-api';
 import type { VectorFiller } from '../columns/fill-vector.ts';
+import { BrokenBatch } from '../columns/read-batch.ts';
 import { quoteIdentifier } from '../sql/quote-sql.ts';
 import type { KeptConnection } from '../thread/kept-connection.ts';
 import type { ThreadJob } from '../thread/thread-job.ts';
@@ -13,6 +14,11 @@ export interface StagedRows {
   readonly shape: string;
   /** @param types - the types that the table has got */
   readonly fillers: (types: readonly DuckDBType[]) => readonly VectorFiller[];
+}
+
+/** Throws BrokenBatch when there are no columns. */
+export function requireColumns(names: readonly string[]): void {
+  if (names.length === 0) throw new BrokenBatch('Rows need at least one column.');
 }
 
 const tableName = 'mxcp_appended_rows';

@@ -12,9 +12,13 @@ export function decodeBatch({ rows, columns, bytes }: ColumnBatch): Record<strin
   const decoded = columns.map((column): [string, unknown[]] => {
     const nulls = column.nulls ? skip(rows) : undefined;
     const values = decodeColumn(column, rows, view, skip);
-    return [column.name, values.map((value, row) => (nulls === undefined || view.getUint8(nulls + row) ? value : null))];
+    return [
+      column.name,
+      values.map((value, row) => (nulls === undefined || view.getUint8(nulls + row) ? value : null)),
+    ];
   });
-  if (at !== bytes.byteLength && at !== Math.ceil(bytes.byteLength / 8) * 8) throw new Error(`${bytes.byteLength - at} bytes are left.`);
+  if (at !== bytes.byteLength && at !== Math.ceil(bytes.byteLength / 8) * 8)
+    throw new Error(`${bytes.byteLength - at} bytes are left.`);
   return Object.fromEntries(decoded);
 }
 
