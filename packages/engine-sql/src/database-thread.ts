@@ -5,13 +5,16 @@ import type { HostToThread, ThreadToHost } from './thread/protocol.ts';
 type Request = Exclude<HostToThread, { type: 'define' | 'forget' | 'cancel' | 'applied' }>;
 type Answer = Exclude<ThreadToHost, { type: 'apply' | 'drop' }>;
 
+/** Long enough for a thread that waits for a function to let go of it. */
+const exitGraceMs = 50;
+
 /** The thread that owns DuckDB, as the serving thread sees it: requests out, one answer each back. */
 export class DatabaseThread {
   /** What SQL can call of user code. */
   readonly functions: FunctionHost;
   readonly #worker: Worker;
-  // Wakes the thread up where it waits for a function: see HostCrossing.
-  readonly #wake = new Int32Array(new SharedArrayBuffer(4));
+  // Wakes the thread up where it waits for a function, and tells it not to: see HostCrossing.
+  readonly #wake = new Int32Array(new SharedArrayBuffer(12));
   readonly #pending = new Map<number, { resolve: (message: Answer) => void; reject: (error: Error) => void }>();
   #lastId = 0;
   #ended: Error | undefined;
@@ -32,6 +35,7 @@ export class DatabaseThread {
       this.#pending.get(message.id)?.resolve(message);
       this.#pending.delete(message.id);
     });
+    process.once('exit', this.#stopFunctions);
     this.#worker.on('error', error => this.#end(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#end(new Error('The database thread has ended.')));
   }
@@ -63,8 +67,16 @@ export class DatabaseThread {
   }
 
   async end(): Promise<void> {
+    process.removeListener('exit', this.#stopFunctions);
     await this.#worker.terminate();
   }
+
+  // Node ends threads by force when the process exits; one that DuckDB waits for takes the process down with a core dump.
+  readonly #stopFunctions = (): void => {
+    Atomics.store(this.#wake, 1, 1);
+    this.#wakeUp();
+    Atomics.wait(this.#wake, 2, 1, exitGraceMs);
+  };
 
   #wakeUp(): void {
     Atomics.add(this.#wake, 0, 1);

@@ -1,4 +1,4 @@
-import type { Database, HandlerResult, StartedEngine } from '@mxcp-ts/engine';
+import type { CallContext, Database, EngineHost, HandlerCall, HandlerResult, StartedEngine } from '@mxcp-ts/engine';
 import type { ToolDefinition } from '@mxcp-ts/project';
 import type { JsonObject } from '@mxcp-ts/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ const tools = {
   failing: sqlTool('failing', "SELECT ('x' || $a)::INTEGER", { parameters: [a] }),
   capped: sqlTool('capped', 'FROM range($a)', { parameters: [a], maxRows: 2 }),
   guarded: sqlTool('guarded', 'FROM query_of_caller($sql)', { parameters: [sql], pack: 'sql', maxRows: 5 }),
+  who: sqlTool('who', "SELECT get_username() AS u, get_request_header('X-Team') AS t"),
   unguarded: sqlTool('unguarded', 'FROM query_of_caller($sql)', { parameters: [sql] }),
 };
 
@@ -21,14 +22,46 @@ let engine: StartedEngine;
 beforeAll(async () => {
   database = await openTestDatabase();
   await execute(database, 'CREATE TABLE t AS SELECT 1 AS a');
-  const host = { project: projectWith('/'), database, log: () => {} };
+  const host: EngineHost = {
+    project: projectWith('/'),
+    database,
+    sessions: { get: () => undefined, set: () => undefined, delete: () => {}, keys: () => [] },
+    log: () => {},
+    requestReload: undefined,
+  };
   engine = await createSqlEngine({ threadFile }).start(Object.values(tools), host);
 });
 afterAll(() => database.close({ deadlineMs: 100 }));
 
-function call(tool: ToolDefinition, args: JsonObject): Promise<HandlerResult> {
-  return engine.bind(tool)({ id: 'c1', args, signal: new AbortController().signal });
+const nobody: CallContext = {
+  transport: 'cli',
+  requestId: undefined,
+  headers: {},
+  user: undefined,
+  session: undefined,
+};
+const client: HandlerCall['client'] = { progress() {}, log() {} };
+
+function call(tool: ToolDefinition, args: JsonObject, context = nobody): Promise<HandlerResult> {
+  return engine.bind(tool)({ id: 'c1', args, signal: new AbortController().signal, context, client });
 }
+
+test('lets SQL ask who is calling', async () => {
+  const user = {
+    provider: 'github',
+    user_id: '7',
+    username: 'ann',
+    email: null,
+    name: null,
+    avatar_url: null,
+    raw_profile: null,
+    external_token: null,
+    capabilities: [],
+  };
+  const context: CallContext = { ...nobody, transport: 'http', headers: { 'x-team': 'blue' }, user };
+  expect(await call(tools.who, {}, context)).toEqual({ kind: 'ok', value: [{ u: 'ann', t: 'blue' }] });
+  expect(await call(tools.who, {})).toEqual({ kind: 'ok', value: [{ u: null, t: null }] });
+});
 
 test('gives the rows of a query as its value', async () => {
   expect(await call(tools.plain, { a: 41 })).toEqual({ kind: 'ok', value: [{ b: 42 }] });

@@ -4,7 +4,10 @@ import type { ThreadJob } from '../thread/thread-job.ts';
 
 /** The wire of the database thread, seen from inside it. */
 export interface ThreadWire {
-  /** Its first number grows, and wakes up who waits on it, after every message that may end a wait. */
+  /**
+   * Its first number grows, and wakes up who waits on it, after every message that may end a wait. Its second is 1 when
+   * the process ends: nothing is waited for any more. Its third is 1 while this thread waits.
+   */
   readonly wake: Int32Array;
   readonly post: (message: ThreadToHost) => void;
   /** The next message that has arrived, without waiting. */
@@ -14,6 +17,8 @@ export interface ThreadWire {
   /** Stops what runs for a request. */
   readonly interrupt: (id: number) => void;
 }
+
+const ending: SqlFunctionAnswer = Object.freeze({ ok: false, message: 'The process is ending.' });
 
 /** A wake-up that got lost costs this much and no more. */
 const longestWaitMs = 1000;
@@ -45,10 +50,21 @@ export class HostCrossing {
     const { post, wake } = this.#wire;
     this.#lastCall += 1;
     const call = this.#lastCall;
-    post({ type: 'apply', call, function: fn, columns });
+    Atomics.store(wake, 2, 1);
+    try {
+      post({ type: 'apply', call, function: fn, columns });
+      return this.#wait(call, job);
+    } finally {
+      Atomics.store(wake, 2, 0);
+      Atomics.notify(wake, 2);
+    }
+  }
+
+  #wait(call: number, job: ThreadJob | undefined): SqlFunctionAnswer | undefined {
+    const { post, wake } = this.#wire;
     for (;;) {
       const seen = Atomics.load(wake, 0);
-      const answer = this.#answerTo(call);
+      const answer = Atomics.load(wake, 1) === 1 ? ending : this.#answerTo(call);
       if (answer !== undefined) return answer;
       if (job?.isCancelled === true) {
         post({ type: 'drop', call });
