@@ -5,8 +5,8 @@ import type { HostToThread, ThreadToHost } from './thread/protocol.ts';
 type Request = Exclude<HostToThread, { type: 'define' | 'forget' | 'cancel' | 'applied' }>;
 type Answer = Exclude<ThreadToHost, { type: 'apply' | 'drop' }>;
 
-/** Long enough for a thread that waits for a function to let go of it. */
-const exitGraceMs = 50;
+/** Long enough for a statement whose functions all fail at once to end. */
+const exitGraceMs = 100;
 
 /** The thread that owns DuckDB, as the serving thread sees it: requests out, one answer each back. */
 export class DatabaseThread {
@@ -73,9 +73,10 @@ export class DatabaseThread {
 
   // Node ends threads by force when the process exits; one that DuckDB waits for takes the process down with a core dump.
   readonly #stopFunctions = (): void => {
+    if (Atomics.load(this.#wake, 2) === 0) return;
     Atomics.store(this.#wake, 1, 1);
     this.#wakeUp();
-    Atomics.wait(this.#wake, 2, 1, exitGraceMs);
+    Atomics.wait(this.#wake, 1, 1, exitGraceMs);
   };
 
   #wakeUp(): void {

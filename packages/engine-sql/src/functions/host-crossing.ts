@@ -6,7 +6,7 @@ import type { ThreadJob } from '../thread/thread-job.ts';
 export interface ThreadWire {
   /**
    * Its first number grows, and wakes up who waits on it, after every message that may end a wait. Its second is 1 when
-   * the process ends: nothing is waited for any more. Its third is 1 while this thread waits.
+   * the process ends: nothing is waited for any more. Its third is 1 while statements call functions.
    */
   readonly wake: Int32Array;
   readonly post: (message: ThreadToHost) => void;
@@ -19,6 +19,9 @@ export interface ThreadWire {
 }
 
 const ending: SqlFunctionAnswer = Object.freeze({ ok: false, message: 'The process is ending.' });
+
+/** Between two chunks of one statement. */
+const longestPauseMs = 100;
 
 /** A wake-up that got lost costs this much and no more. */
 const longestWaitMs = 1000;
@@ -50,14 +53,15 @@ export class HostCrossing {
     const { post, wake } = this.#wire;
     this.#lastCall += 1;
     const call = this.#lastCall;
-    Atomics.store(wake, 2, 1);
-    try {
-      post({ type: 'apply', call, function: fn, columns });
-      return this.#wait(call, job);
-    } finally {
-      Atomics.store(wake, 2, 0);
-      Atomics.notify(wake, 2);
-    }
+    this.#noteUse();
+    if (Atomics.load(wake, 1) === 1) return ending;
+    post({ type: 'apply', call, function: fn, columns });
+    return this.#wait(call, job);
+  }
+
+  #noteUse(): void {
+    if (Atomics.exchange(this.#wire.wake, 2, 1) === 1) return;
+    setTimeout(() => Atomics.store(this.#wire.wake, 2, 0), longestPauseMs).unref();
   }
 
   #wait(call: number, job: ThreadJob | undefined): SqlFunctionAnswer | undefined {
