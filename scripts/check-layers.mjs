@@ -42,7 +42,7 @@ function check(entry, declared, file, specifier) {
   if (target !== undefined && target.mxcpLayer >= entry.mxcpLayer) {
     problems.push(`${where}: layer ${entry.mxcpLayer} imports "${name}" of layer ${target.mxcpLayer}.`);
   }
-  if (name === '@duckdb/node-api' && entry.name !== '@mxcp-ts/engine-sql')
+  if (name.startsWith('@duckdb/') && entry.name !== '@mxcp-ts/engine-sql')
     problems.push(`${where}: only engine-sql touches DuckDB.`);
 }
 

@@ -31,6 +31,25 @@ test.each([
   expect(await execute(database, sql, parameters)).toBe(failure);
 });
 
+test('binds mappings and lists to JSON columns, and to columns of lists, structs and maps', async () => {
+  await execute(database, 'CREATE TABLE cache (key VARCHAR, data JSON, stamp TIMESTAMP)');
+  const insert = 'INSERT INTO cache VALUES ($1,$2,CURRENT_TIMESTAMP)';
+  const data = { a: [1, { b: null }], c: 'd' };
+  expect(await execute(database, insert, { key: 'x', data })).toEqual([{ Count: 1 }]);
+  expect(await execute(database, 'INSERT INTO cache (data, key) SELECT ?, ?', [[1, 2], 'y'])).toEqual([{ Count: 1 }]);
+  expect(await execute(database, 'SELECT key, data FROM cache')).toEqual([
+    { key: 'x', data },
+    { key: 'y', data: [1, 2] },
+  ]);
+  await execute(database, 'CREATE TABLE nested (l INTEGER[], s STRUCT(a INTEGER, b VARCHAR), m MAP(VARCHAR, INTEGER))');
+  await execute(database, 'INSERT INTO nested VALUES ($l, $s, $m)', { s: { b: 'x', a: 1 }, l: [1, null], m: { k: 1 } });
+  await execute(database, 'INSERT INTO nested VALUES (?, ?, ?)', [[], { a: null, b: null }, {}]);
+  expect(await execute(database, 'FROM nested')).toEqual([
+    { l: [1, null], s: { a: 1, b: 'x' }, m: { k: 1 } },
+    { l: [], s: { a: null, b: null }, m: {} },
+  ]);
+});
+
 test('refuses more rows than asked for', async () => {
   expect(await database.execute({ sql: 'FROM range(11)', format: 'json', maxRows: 10 })).toEqual({
     kind: 'failed',

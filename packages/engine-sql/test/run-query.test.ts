@@ -182,3 +182,16 @@ test('answers everything that still runs when it is closed, and refuses what com
   expect(await slow).toEqual({ kind: 'aborted' });
   expect(await execute(closing, 'SELECT 1')).toBe('Connection: The database thread has ended.');
 });
+
+test('a query that is released says so when it is run again', async () => {
+  const none = { parameters: [], returns: undefined, maxRows: undefined, guard: undefined };
+  const query = database.prepare({ id: 'tool:released', sql: 'SELECT 1 AS n', ...none });
+  const { signal } = new AbortController();
+  const last = query.run({}, { signal });
+  query.release();
+  expect(await last).toEqual({ kind: 'rows', rows: [{ n: 1 }] });
+  expect(await query.run({}, { signal })).toEqual({
+    kind: 'failed',
+    error: { type: 'Connection', message: 'The query belongs to a plan that is over.' },
+  });
+});

@@ -80,7 +80,7 @@ test('a failure in the middle is the answer of that fetch, and the end of the st
   const kinds: string[] = [];
   let outcome = await database.fetch(stream);
   for (; outcome.kind === 'columns'; outcome = await database.fetch(stream)) kinds.push(outcome.kind);
-  expect(outcome.kind).toBe('failed');
+  expect(outcome).toEqual({ kind: 'failed', error: { type: 'Invalid Input', message: 'boo' } });
   expect(kinds).toEqual(['columns', 'columns']);
   expect(await fetchRows(stream)).toEqual(over);
 });
@@ -92,6 +92,21 @@ test('closed streams give their connections back, whether read or not', async ()
     for (const stream of streams) database.closeStream(stream);
     expect(await fetchRows(streams[0] ?? 0)).toEqual(over);
   }
+});
+
+test('many streams, closed in the middle of a fetch or after it, cost no connection', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const stream = await open('SELECT i FROM range(1000000) r(i)', { batchRows: 200_000, format: 'columns' });
+    const fetching = Promise.all([fetchRows(stream), fetchRows(stream)]);
+    if (round % 2 === 0) await fetching;
+    database.closeStream(stream);
+    await fetching;
+  }
+  const both = [await open('FROM range(1000000)'), await open('FROM range(1000000)')];
+  const third = open('SELECT 1 AS n');
+  expect(await Promise.race([third, execute(database, 'SELECT 1 AS n')])).toEqual([{ n: 1 }]);
+  for (const stream of both) database.closeStream(stream);
+  database.closeStream(await third);
 });
 
 test('an aborted signal stops the stream and the fetch that runs', async () => {

@@ -121,7 +121,10 @@ export type OpenStreamOutcome = { readonly kind: 'opened'; readonly stream: numb
 export interface AppendRequest {
   /** As written in SQL: `flights`, `main.flights`, `"odd name"`. */
   readonly table: string;
-  /** Columns are matched by name; ones that the table has besides get their default. */
+  /**
+   * Columns are matched by name; ones that the table has besides get their default. A batch that has its buffer to itself
+   * is handed over: its bytes cannot be read afterwards. `json` is an array of objects.
+   */
   readonly rows: ColumnBatch | { readonly json: string };
   /** `append` adds to a table that exists; `register` makes a table in memory, or replaces it, that all SQL can then read. */
   readonly how: 'append' | 'register';
@@ -170,7 +173,8 @@ export interface FunctionProblem {
  *   the place in `values` of its type; UUID as DuckDB's `i16`, highest bit flipped). Where there is no value, anything.
  * - `interval`: 16 bytes a value: months `i4`, days `i4`, microseconds `i8`.
  * - `text`, `blob`: `rows + 1` offsets of `u4`, padded, then the bytes themselves; text is UTF-8.
- * - `json`: one `u4` length, padded, then a JSON array of all values (null where there is none), each as `WireType` says.
+ * - `json`: one `u4` length, padded, then a JSON array of all values (null where there is none), each as `WireType` says;
+ *   UHUGEINT, BIGNUM, BIT, TIMETZ, JSON, GEOMETRY, UNION, VARIANT and nested types have no other layout.
  */
 export interface ColumnBatch {
   readonly rows: number;

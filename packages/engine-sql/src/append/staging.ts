@@ -22,7 +22,7 @@ export function requireColumns(names: readonly string[]): void {
 }
 
 const tableName = 'mxcp_appended_rows';
-const chunksPerTurn = 64;
+const chunksPerTurn = 16;
 
 /** Runs `work` while the rows stand in a temporary table of the connection; `work` is given its name as SQL. */
 export async function withStaged<T>(

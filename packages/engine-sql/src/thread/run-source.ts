@@ -63,11 +63,14 @@ interface BrokenStatement {
   readonly options: RunOptions;
 }
 
-/** Runs a statement that failed in the middle once more, all at once, so that DuckDB says why. */
+const subqueries: ReadonlySet<string> = new Set(['SELECT', 'FROM', 'WITH', 'VALUES']);
+
+/** Runs a query that failed in the middle once more, to one value of all its rows, so that DuckDB says why. */
 async function explainBroken(kept: KeptConnection, { source, text, options }: BrokenStatement): Promise<void> {
   options.job.throwIfCancelled();
-  if (source.transaction === 'auto' && options.isInside !== true)
-    await runText(kept, text, { ...options, isStreamed: false });
+  const keyword = source.statements.at(-1)?.keyword ?? '';
+  if (source.transaction !== 'auto' || options.isInside === true || !subqueries.has(keyword)) return;
+  await runText(kept, `SELECT bit_xor(hash(all_rows)) FROM (${text}\n) AS all_rows`, { ...options, isStreamed: false });
 }
 
 async function runText(kept: KeptConnection, text: string, options: RunOptions): Promise<DuckDBResult> {

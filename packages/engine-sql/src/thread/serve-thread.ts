@@ -105,7 +105,7 @@ export function serveThread(post: (message: ThreadToHost) => void, crossing: Hos
         return;
       case 'run': {
         const query = queries.get(message.query);
-        if (query !== undefined) void start(message, (open, job) => query(open, message.args, job));
+        void start(message, query === undefined ? noQuery : (open, job) => query(open, message.args, job));
         return;
       }
       case 'execute':
@@ -153,6 +153,10 @@ export function serveThread(post: (message: ThreadToHost) => void, crossing: Hos
       database?.streams.interrupt(id);
     },
   };
+}
+
+async function noQuery(): Promise<ThreadAnswer> {
+  return { type: 'failed', error: { type: 'Connection', message: 'The query belongs to a plan that is over.' } };
 }
 
 const lookEveryMs = 10;

@@ -22,8 +22,11 @@ interface OpenStream {
   readonly job: ThreadJob;
   readonly held: HeldConnection;
   readonly rows: ResultStream;
-  /** Ends the statement, and the transaction of a text with several. */
-  readonly finish: () => Promise<void>;
+  /**
+   * Ends the statement, and the transaction of a text with several; once, however often it is called. Rejects with what
+   * DuckDB says about `failure`, if that can be found out.
+   */
+  readonly finish: (failure?: unknown) => Promise<void>;
 }
 
 /** Results that are fetched batch by batch, by number. */
@@ -61,7 +64,7 @@ export class Streams {
       return rows;
     } catch (error) {
       this.#open.delete(number);
-      await stream.finish().catch(() => {});
+      await stream.finish(error);
       stream.job.throwIfCancelled();
       throw error instanceof BrokenResult ? new BrokenResult(stream.job.failure) : error;
     }
@@ -89,8 +92,18 @@ export class Streams {
     const held = new HeldConnection(await this.#pool.hold(job));
     try {
       const { rows, finish } = await held.run(job, kept => startSource(kept, request, job));
-      const end = () => held.read(new ThreadJob(), finish).finally(() => this.#pool.letGo(held.kept));
-      return { job, held, rows, finish: end };
+      let finished: Promise<void> | undefined;
+      return {
+        job,
+        held,
+        rows,
+        finish: failure => {
+          finished ??= held
+            .read(job.isCancelled ? new ThreadJob() : job, () => finish(failure))
+            .finally(() => this.#pool.letGo(held.kept));
+          return finished;
+        },
+      };
     } catch (error) {
       this.#pool.letGo(held.kept);
       throw error;
@@ -101,8 +114,10 @@ export class Streams {
 /** Runs a text up to the rows of its last statement; what comes after them runs in `finish`. */
 async function startSource(kept: KeptConnection, { source, args, options }: StreamRequest, job: ThreadJob) {
   let finishReading = () => {};
-  const isRead = new Promise<void>(resolve => {
+  let failReading = (_failure: BrokenResult) => {};
+  const isRead = new Promise<void>((resolve, reject) => {
     finishReading = resolve;
+    failReading = reject;
   });
   let whole = Promise.resolve();
   const rows = await new Promise<ResultStream>((resolve, reject) => {
@@ -113,8 +128,9 @@ async function startSource(kept: KeptConnection, { source, args, options }: Stre
     whole = runSource(kept, source, { job, args, isStreamed: true, read });
     whole.catch(reject);
   });
-  const finish = async () => {
-    finishReading();
+  const finish = async (failure: unknown) => {
+    if (failure instanceof BrokenResult) failReading(failure);
+    else finishReading();
     await whole;
     await endResult(kept);
   };
