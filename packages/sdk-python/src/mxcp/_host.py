@@ -20,6 +20,47 @@ class RunningCall(Protocol):
     def endpoint(self) -> str: ...
 
 
+class DatabaseAccess(Protocol):
+    """The project's DuckDB. ``transaction`` is the number of one; None for the one whose block the running code is in."""
+
+    def execute(self, sql: str, params: Parameters, transaction: int | None = None) -> Any: ...
+
+    async def execute_async(self, sql: str, params: Parameters, transaction: int | None = None) -> Any: ...
+
+    def begin(self) -> int: ...
+
+    async def begin_async(self) -> int: ...
+
+    def end(self, transaction: int, how: str) -> None: ...
+
+    async def end_async(self, transaction: int, how: str) -> None: ...
+
+    def abandon_transaction(self, transaction: int) -> None:
+        """Rolls back without waiting for it."""
+
+    def open_stream(self, sql: str, params: Parameters, batch_rows: int, transaction: int | None = None) -> int: ...
+
+    async def open_stream_async(
+        self, sql: str, params: Parameters, batch_rows: int, transaction: int | None = None
+    ) -> int: ...
+
+    def fetch(self, stream: int) -> Any:
+        """The next rows; None at the end."""
+
+    async def fetch_async(self, stream: int) -> Any: ...
+
+    def close_stream(self, stream: int) -> None: ...
+
+    async def close_stream_async(self, stream: int) -> None: ...
+
+    def abandon_stream(self, stream: int) -> None:
+        """Closes it with the next message that goes to the host. For finalizers."""
+
+    def append(self, how: str, table: str, rows: Any, transaction: int | None = None) -> int: ...
+
+    async def append_async(self, how: str, table: str, rows: Any, transaction: int | None = None) -> int: ...
+
+
 class Host(Protocol):
     """What the guest process offers to ``mxcp.runtime``."""
 
@@ -37,9 +78,8 @@ class Host(Protocol):
     def find_call(self) -> RunningCall | None:
         """The call that the running code belongs to; None in hooks, SQL functions and threads of user code."""
 
-    def execute(self, sql: str, params: Parameters) -> Any: ...
-
-    async def execute_async(self, sql: str, params: Parameters) -> Any: ...
+    @property
+    def database(self) -> DatabaseAccess: ...
 
     def ask(self, message: dict[str, Any]) -> Any:
         """The value that answers a question about the running call. Blocks the thread."""

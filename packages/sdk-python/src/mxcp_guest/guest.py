@@ -55,7 +55,7 @@ class Guest:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._questions = Questions(wire)
-        self._database = DatabaseClient(self._questions)
+        self.database = DatabaseClient(self._questions)
         self._runner = Runner(wire, self._loop)
         self._handlers: list[Handler | None] = []
         self._loaded: LoadedPlugins | None = None
@@ -68,8 +68,6 @@ class Guest:
         self.config: dict[str, Any] = {}
         self.plugins: dict[str, Any] = {}
         self.can_reload = False
-        self.execute = self._database.execute
-        self.execute_async = self._database.execute_async
 
     def find_call(self) -> Call | None:
         return None if in_function.get() else current_call.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import os
 import uuid
@@ -25,9 +26,28 @@ def encode_parameters(params: Any) -> Any:
         return {str(name).removeprefix("$"): _encode(value) for name, value in params.items()}
     if isinstance(params, abc.Sequence) and not isinstance(params, (str, bytes, bytearray)):
         return [_encode(value) for value in params]
+    is_foreign, form = foreign_form(params)
+    if is_foreign and form is not params:
+        return encode_parameters(form)
     raise TypeError(
         f"The parameters of db.execute must be a dict (for $name) or a list (for ?), not {type(params).__name__}."
     )
+
+
+def json_form(value: Any) -> Any:
+    """A value for a JSON column, or inside a list: like a parameter, with null for NaN, base64 and ISO 8601."""
+    if isinstance(value, abc.Mapping):
+        return {str(key): json_form(item) for key, item in value.items()}
+    if isinstance(value, (str, bytes, bytearray, memoryview)):
+        return value if isinstance(value, str) else base64.b64encode(value).decode()
+    if isinstance(value, (abc.Sequence, abc.Set)):
+        return [json_form(item) for item in value]
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    is_foreign, form = foreign_form(value)
+    if is_foreign and form is not value:
+        return json_form(form)
+    return value.isoformat() if isinstance(value, datetime) else _encode(value)
 
 
 def _encode(value: Any) -> Any:
@@ -59,4 +79,4 @@ def _encode(value: Any) -> Any:
         return {str(key): _encode(item) for key, item in value.items()}
     if isinstance(value, (abc.Sequence, abc.Set)):
         return [_encode(item) for item in value]
-    raise TypeError(f"A value of type {type(value).__name__} cannot be a parameter of db.execute.")
+    raise TypeError(f"A value of type {type(value).__name__} cannot be a parameter of SQL.")

@@ -25,6 +25,7 @@ _NAMES = {
     "fetch": ("db.stream", "async for batch in db.stream_async(...)"),
     "close-stream": ("db.stream", "async for batch in db.stream_async(...)"),
     "append": ("db.append", "await db.append_async(...)"),
+    "register": ("db.register", "await db.register_async(...)"),
     "session": ("session", "its forms with an a, as in `await session.aget(...)`,"),
     "reload": ("reload_duckdb", ""),
 }
@@ -73,9 +74,9 @@ class Questions:
         ``message`` has the type and the fields of a `GuestQuestion`; its numbers are added here. ``buffers`` are the raw
         bytes that it announces. Raises what the host answered as an error.
         """
-        self._refuse_unless_open(message["type"])
+        self._refuse_unless_open(_name_of(message))
         call = current_call.get()
-        self._warn_if_on_loop(call, message["type"])
+        self._warn_if_on_loop(call, _name_of(message))
         answers: list[tuple[dict[str, Any], bytearray | None]] = []
         answered = threading.Lock()
         answered.acquire()
@@ -104,7 +105,7 @@ class Questions:
 
     async def ask_async(self, message: dict[str, Any], buffers: Sequence[Any] = ()) -> Reply:
         """Like `ask`, on the running event loop, which goes on meanwhile."""
-        self._refuse_unless_open(message["type"])
+        self._refuse_unless_open(_name_of(message))
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[tuple[dict[str, Any], bytearray | None]] = loop.create_future()
 
@@ -123,9 +124,15 @@ class Questions:
             self._settle.pop(number, None)
 
     def tell(self, message: dict[str, Any]) -> None:
-        """Asks without waiting: for what is given up while nobody can wait, as in a finalizer."""
+        """Asks without waiting for the answer, for what is given up while nobody can wait."""
         if not self._is_closed and not self._wire.is_abandoned:
-            self._send(next(self._numbers), current_call.get(), message, ())
+            self._send(next(self._numbers), None, message, ())
+
+    def tell_later(self, message: dict[str, Any]) -> None:
+        """The same from a finalizer, which may run while this very thread is writing: it leaves with the next message."""
+        if not self._is_closed and not self._wire.is_abandoned:
+            line = {"type": message["type"], "id": next(self._numbers), **message}
+            self._wire.queue(json.dumps(line, separators=(",", ":")).encode())
 
     def _refuse_unless_open(self, kind: str) -> None:
         name = _NAMES[kind][0]
@@ -166,6 +173,10 @@ def _reply_of(message: dict[str, Any], data: bytearray | None) -> Reply:
         return Reply(message, data)
     error = message["error"]
     raise error_of_host(error["type"], error["message"])
+
+
+def _name_of(message: dict[str, Any]) -> str:
+    return message["how"] if message.get("how") == "register" else message["type"]
 
 
 def _release(lock: threading.Lock) -> None:
