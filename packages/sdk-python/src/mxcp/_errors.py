@@ -117,5 +117,7 @@ def database_error(kind: str, message: str) -> DatabaseError:
     wanted = _OTHER_PREFIXES.get(plain, plain) + "exception"
     for known in DatabaseError.__subclasses__():
         if known.__name__.lower() == wanted:
-            return known(message)
+            # DuckDB's own text starts with its class; the host sends the two apart.
+            head = f"{kind} Error: "
+            return known(message if message.startswith(head) else head + message)
     return DatabaseError(message)

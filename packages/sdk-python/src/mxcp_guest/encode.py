@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mxcp._rows import LazyRows, Rows
 from mxcp_guest.flatten import Flattener, UnserializableResult
 
 _MAX_EXACT = 2**53 - 1
+_ARRAYS = frozenset({list, tuple, Rows, LazyRows})
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
@@ -44,7 +46,7 @@ def _is_plain(value: Any) -> bool:
             if type(key) is not str or not _is_plain(item):
                 return False
         return True
-    if kind is list or kind is tuple:
+    if kind in _ARRAYS:
         for item in value:
             if not _is_plain(item):
                 return False
