@@ -55,7 +55,7 @@ def rebuild_database():
   ]);
   expect(await runPayload(guest, 1)).toEqual({ type: 'payload-done' });
   expect(readFileSync(join(guest.root, 'seen'), 'utf8')).toBe(
-    `['asked', 'db.execute cannot be used here: the database is closed while a reload payload runs.', 'no call', True, 'p', ${guest.child.pid}]`,
+    `['Catalog Error: asked', 'db.execute cannot be used here: the database is closed while a reload payload runs.', 'no call', True, 'p', ${guest.child.pid}]`,
   );
   expect(guest.logs.map(({ text }) => text)).toEqual(['rebuilt']);
   const exited = new Promise(resolve => guest.child.once('exit', resolve));

@@ -27,7 +27,7 @@ def numpy_dict(batch: Batch, numpy: Any) -> dict[str, Any]:
 
 def _with_mask(column: Column, numpy: Any) -> Any:
     array = numpy_array(column, numpy)
-    if array.dtype == object:
+    if column.layout == "json" and array.dtype == object:
         nulls = numpy.fromiter((value is None for value in array), dtype=bool, count=len(array))
         return numpy.ma.array(array, mask=nulls) if nulls.any() else array
     nulls = nulls_of(column, numpy)

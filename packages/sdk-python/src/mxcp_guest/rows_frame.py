@@ -41,7 +41,16 @@ def frame_of_rows(form: str, rows: list[Any], columns: list[str]) -> Any:
         return get_package("polars", "pl()").DataFrame(rows, infer_schema_length=None)
     numpy = get_package("numpy", "fetchnumpy()")
     names = list(dict.fromkeys(name for row in rows for name in row)) or columns
-    return {name: numpy.array([row.get(name) for row in rows]) for name in names}
+    return {name: _array_of([row.get(name) for row in rows], numpy) for name in names}
+
+
+def _array_of(values: list[Any], numpy: Any) -> Any:
+    try:
+        array = numpy.array(values)
+    except ValueError:
+        array = None
+    # Lists of one length would become a second dimension.
+    return array if array is not None and array.ndim == 1 else numpy.fromiter(values, dtype=object, count=len(values))
 
 
 def _arrow_of(batch: Batch, pyarrow: Any, has_durations: bool = False) -> Any:
