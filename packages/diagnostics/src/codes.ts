@@ -113,6 +113,10 @@ export const diagnosticCodes = {
 
   // Configuration
   'config/profile-not-found': { severity: 'error', summary: 'A profile is named that no file defines.' },
+  'config/unknown-plugin-settings': {
+    severity: 'error',
+    summary: 'The site file names plug-in settings that the user config does not have.',
+  },
   'config/bad-path': { severity: 'error', summary: 'A configured path cannot be used.' },
   'config/bad-setting': { severity: 'error', summary: 'DuckDB does not know a setting, or refuses its value.' },
   'config/bad-number': { severity: 'error', summary: 'A configured number is out of range.' },

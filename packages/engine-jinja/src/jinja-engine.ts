@@ -29,6 +29,7 @@ function startPrompts(prompts: readonly PromptDefinition[]): StartedEngine {
   }
   return {
     diagnostics,
+    functions: [],
     bind: endpoint => handlers.get(endpoint.id) ?? failing([]),
     problems: () => [],
     stop: async () => {},

@@ -218,9 +218,16 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    title: 'plug-ins of the original',
-    files: { 'mxcp-site.yml': 'project: demo\nprofile: dev\nplugin: {name: a, module: b}\n' },
-    findings: ['mxcp-site.yml:3:1 warning plan/not-active-yet This version does not load plug-ins with SQL functions.'],
+    title: 'plug-ins with settings that are not there, or with the same name',
+    files: {
+      'mxcp-site.yml':
+        'project: demo\nprofile: dev\nplugin:\n  - {name: a, module: b, config: geo}\n  - {name: a, module: c, config: gio}\n',
+      '~/.mxcp/config.yml': user('        plugin: {config: {geo: {precision: "7"}}}\n'),
+    },
+    findings: [
+      'mxcp-site.yml:5:12 error project/duplicate-name Two plug-ins are named "a".',
+      'mxcp-site.yml:5:34 error config/unknown-plugin-settings The user config has no plug-in settings named "gio". hint: Did you mean "geo"?',
+    ],
   },
   {
     title: 'setup files',

@@ -50,15 +50,6 @@ export function checkPromises(written: WrittenConfig, report: ReportDiagnostic):
     const span = userProfile.telemetry?.enabled === true ? userAt('telemetry', 'enabled') : undefined;
     report(diagnostic('plan/not-active-yet', 'This version sends no telemetry.', span));
   }
-  if ((written.site.plugin?.length ?? 0) > 0) {
-    report(
-      diagnostic(
-        'plan/not-active-yet',
-        'This version does not load plug-ins with SQL functions.',
-        written.siteLocate.key('plugin'),
-      ),
-    );
-  }
   return promises;
 }
 

@@ -10,12 +10,15 @@ import type { LoadOptions, ProjectConfig } from '../project.ts';
 import { expandHome, type ReferenceContext, resolveReferences } from '../references/resolve-references.ts';
 import { asSite, asUserConfig } from '../shape/checked.narrow.ts';
 import { findText } from '../yaml/locate.ts';
+import { activeInSite, activeInUserConfig } from './active-paths.ts';
 import { checkPromises } from './check-promises.ts';
-import { checkProfile, chooseProfile, type ProfileChoice } from './choose-profile.ts';
+import { checkProfile, chooseProfile } from './choose-profile.ts';
 import { type ConfigFile, openConfigFile, readConfigFile } from './config-file.ts';
 import { databaseConfig } from './database-config.ts';
+import { fetchSecrets } from './fetch-secrets.ts';
 import { findPacks } from './find-packs.ts';
 import { hideValues } from './hide-values.ts';
+import { pluginsConfig } from './plugins-config.ts';
 import { secretsConfig } from './secrets-config.ts';
 import { httpConfig, loggingConfig } from './server-config.ts';
 
@@ -188,6 +191,7 @@ function buildConfig(
     { site, siteProfile, siteLocate, userProfile, userLocate: user.locate, profile, env: options.env },
     report,
   );
+  const plugins = pluginsConfig({ site, user: userProfile, locate: siteLocate, options, report });
   return Object.freeze({
     project,
     profile,
@@ -200,6 +204,8 @@ function buildConfig(
     logging: loggingConfig(user.value, user.path, options.home),
     pythonFolder: resolve(options.root, expandHome(site.paths?.python ?? 'python', options.home)),
     pythonInterpreter: interpreterOf(site, options),
+    pluginsFolder: plugins.folder,
+    plugins: plugins.plugins,
     packs: findPacks(site, siteLocate, options, report),
     allowedSqlFunctions: site.sql_tools?.allow_functions ?? [],
     ...promises,
