@@ -116,7 +116,13 @@ async function runHere(
   // Errors in other files are known by now and do not matter, hence `ignoreErrors`.
   const started = await startProject(
     { ...loaded, project },
-    { engines: builtInEngines(), log, ignoreErrors: true, isResultUnchecked: call.isResultUnchecked },
+    {
+      engines: builtInEngines(),
+      log,
+      reread: async () => ({ ...loaded, project }),
+      ignoreErrors: true,
+      isResultUnchecked: call.isResultUnchecked,
+    },
   );
   if (!started.ok) return { findings: started.diagnostics };
   try {
@@ -126,9 +132,10 @@ async function runHere(
       ...call,
       context: { ...localContext('cli', 'cli'), ...call.caller },
     });
-    const { failed } = await started.runtime.finishReloads();
+    const { failed } = await started.reloader.finish();
     return { outcome, failedReloads: failed };
   } finally {
+    await started.reloader.close();
     await started.runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 5_000 });
   }
 }

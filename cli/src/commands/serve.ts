@@ -1,5 +1,5 @@
 import { type Diagnostic, MxcpError } from '@mxcp-ts/diagnostics';
-import type { HandlerEngine, Log } from '@mxcp-ts/engine';
+import type { Log } from '@mxcp-ts/engine';
 import {
   builtInEngines,
   isAboutConfiguration,
@@ -7,6 +7,7 @@ import {
   loadProtocol,
   type ServedProject,
   type StartedProject,
+  type StartOptions,
   serveProject,
   startProject,
 } from '@mxcp-ts/mxcp';
@@ -48,7 +49,13 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
   enterProject(project);
   const log = openLog(project, context);
   const engines = builtInEngines();
-  const started = await start(loaded, project, { engines, log, ignoreErrors: options.ignoreErrors === true });
+  const started = await start(loaded, project, {
+    engines,
+    log,
+    reread,
+    say: note,
+    ignoreErrors: options.ignoreErrors === true,
+  });
   if (!started.ok) return refuse(loaded, started.diagnostics, options, context);
   if (stop.isAsked()) return await stopUnserved(started.runtime);
   const served = await serveProject(started.runtime, {
@@ -56,6 +63,8 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
     host: options.host ?? project.config.transport.http.host,
     port: options.port ?? project.config.transport.http.port,
     isStateless: options.stateless ?? project.config.transport.http.isStateless,
+    reloader: started.reloader,
+    isDebug: context.isDebug,
     watch: options.watch === true,
     log,
     engines,
@@ -98,11 +107,7 @@ async function refuseSecondServer(project: Project): Promise<void> {
   });
 }
 
-async function start(
-  loaded: LoadedProject,
-  project: Project,
-  options: { readonly engines: readonly HandlerEngine[]; readonly log: Log; readonly ignoreErrors: boolean },
-): Promise<StartedProject> {
+async function start(loaded: LoadedProject, project: Project, options: StartOptions): Promise<StartedProject> {
   const done = noteIfSlow(`Checking ${count(project.endpoints.length, 'endpoint')} ...`);
   try {
     const starting = startProject(loaded, options);

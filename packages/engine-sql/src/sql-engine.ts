@@ -27,10 +27,12 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
         : (await database).check(endpoints),
     start: async (endpoints, { database, project }) => {
       const handlers = new Map<string, BoundHandler>();
+      const queries: PreparedQuery[] = [];
       for (const endpoint of endpoints.filter(isSqlEndpoint)) {
         const guard = guardOf(endpoint, project);
         const { id, parameters, returns, maxRows, source } = endpoint;
         const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, guard });
+        queries.push(query);
         handlers.set(id, handlerOf(query, guard));
       }
       return {
@@ -38,7 +40,9 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
         functions: [],
         bind: endpoint => handlers.get(endpoint.id) ?? missing(endpoint),
         problems: () => [],
-        stop: async () => {},
+        stop: async () => {
+          for (const query of queries) query.release();
+        },
       };
     },
   };

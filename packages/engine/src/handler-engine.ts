@@ -52,7 +52,7 @@ export interface ReloadRequest {
 export interface ReloadPayload {
   /** Runs it in the guest that offered it, which has run its shutdown hooks. */
   run(): Promise<PayloadOutcome>;
-  /** Ends that guest. */
+  /** Gives the payload up, run or not: its guest ends with the last one that it offered. */
   end(): Promise<void>;
 }
 
@@ -71,11 +71,10 @@ export interface StartedEngine {
   /** What the project's plug-ins of this language add to SQL. */
   readonly functions: readonly SqlFunction[];
   /**
-   * Runs `on_shutdown` hooks and ends guests; kills them at the deadline.
-   *
-   * @param keep - its guest runs its hooks too, but is not ended
+   * Runs `on_shutdown` hooks and ends guests; kills them at the deadline. A guest whose payload still waits runs its hooks
+   * too, but lives on until `ReloadPayload.end`.
    */
-  stop(options: { readonly deadlineMs: number; readonly keep?: ReloadPayload | undefined }): Promise<void>;
+  stop(options: { readonly deadlineMs: number }): Promise<void>;
 }
 
 export interface HandlerCall {

@@ -1,4 +1,4 @@
-import type { CallContext, PayloadOutcome, SqlFunctionAnswer } from '@mxcp-ts/engine';
+import type { CallContext, PayloadOutcome, ReloadPayload, SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import { answerQuestion } from './answer-question.ts';
 import type { AppliedOutcome, GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
@@ -46,6 +46,8 @@ export class GuestProcess {
   readonly #pings = new Map<number, (isAlive: boolean) => void>();
   /** The SQL functions that this process offers, by name: their number on the wire. */
   readonly #functions = new Map<string, number>();
+  readonly #payloads = new Set<ReloadPayload>();
+  #held: Promise<void> | undefined;
   #onHeld: () => void = () => {};
   #onPayloadDone: (outcome: PayloadOutcome) => void = () => {};
   #resolveStarted: (report: StartReport) => void = () => {};
@@ -149,8 +151,18 @@ export class GuestProcess {
     clearTimeout(timer);
   }
 
+  /** Whether functions that it offered still wait to be run. */
+  get hasPayloads(): boolean {
+    return this.#payloads.size > 0;
+  }
+
   /** Lets the guest run its shutdown hooks and keeps it for `runPayload`; kills it at the deadline. */
-  async stopAndHold(deadlineMs: number): Promise<void> {
+  stopAndHold(deadlineMs: number): Promise<void> {
+    this.#held ??= this.#hold(deadlineMs);
+    return this.#held;
+  }
+
+  async #hold(deadlineMs: number): Promise<void> {
     const held = new Promise<void>(resolve => {
       this.#onHeld = resolve;
     });
@@ -238,13 +250,27 @@ export class GuestProcess {
     this.#resolveStarted({ ok: true, modules, handlers, plugins, functions, hooks });
   }
 
+  #offer(number: number): ReloadPayload {
+    const payload: ReloadPayload = {
+      run: () => this.runPayload(number),
+      end: async () => {
+        this.#payloads.delete(payload);
+        if (this.#held === undefined || this.hasPayloads) return;
+        this.kill('The process was replaced by a reload.');
+        await this.exited;
+      },
+    };
+    this.#payloads.add(payload);
+    return payload;
+  }
+
   async #answer(question: GuestQuestion, bytes: Uint8Array | undefined): Promise<void> {
     const call = this.#calls.get(question.call);
     const signal = call?.signal() ?? this.#gone.signal;
     const requestReload = (description: string, payload: number | undefined) =>
       this.#options.services.requestReload?.({
         description,
-        ...(payload !== undefined && { payload: new GuestPayload(this, payload) }),
+        ...(payload !== undefined && { payload: this.#offer(payload) }),
       });
     const reply = await answerQuestion(question, { call, signal, requestReload, bytes }, this.#options);
     this.#wire.sendLine(reply.line, reply.bytes);
@@ -270,26 +296,6 @@ export class GuestProcess {
     this.#resolveStarted({ ok: false, reason });
     this.#calls.settleAll({ kind: 'unavailable', reason, retryAfterMs: retryAfterExitMs });
     for (const settle of [...this.#pings.values()]) settle(false);
-  }
-}
-
-/** A function in a guest that waits for the database to be closed. */
-export class GuestPayload {
-  readonly process: GuestProcess;
-  readonly #number: number;
-
-  constructor(process: GuestProcess, number: number) {
-    this.process = process;
-    this.#number = number;
-  }
-
-  run(): Promise<PayloadOutcome> {
-    return this.process.runPayload(this.#number);
-  }
-
-  async end(): Promise<void> {
-    this.process.kill('The process was replaced by a reload.');
-    await this.process.exited;
   }
 }
 

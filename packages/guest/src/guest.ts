@@ -1,4 +1,4 @@
-import type { ReloadPayload, SqlFunctionAnswer } from '@mxcp-ts/engine';
+import type { SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import {
   type GuestCallOptions,
@@ -7,7 +7,7 @@ import {
   guestDefaults,
   type ResolvedGuestOptions,
 } from './guest-options.ts';
-import { GuestPayload, GuestProcess, type StartReport } from './guest-process.ts';
+import { GuestProcess, type StartReport } from './guest-process.ts';
 
 /** A language's guest as its engine sees it: one process at a time, replaced when it dies or gets stuck. */
 export interface Guest {
@@ -29,11 +29,10 @@ export interface Guest {
    */
   apply(name: string, columns: string, signal: AbortSignal): Promise<SqlFunctionAnswer>;
   /**
-   * Runs the shutdown hooks and ends every process, by force at the deadline. Later calls are unavailable.
-   *
-   * @param keep - its process runs its hooks too but is not ended
+   * Runs the shutdown hooks and ends every process, by force at the deadline. Later calls are unavailable. A process with
+   * payloads that wait runs its hooks too, and ends with the last of them.
    */
-  stop(options: { readonly deadlineMs: number; readonly keep?: ReloadPayload | undefined }): Promise<void>;
+  stop(options: { readonly deadlineMs: number }): Promise<void>;
 }
 
 const firstRetryMs = 200;
@@ -50,7 +49,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
     call: (handler, args, callOptions) => supervisor.call(handler, args, callOptions),
     apply: (name, columns, signal) => supervisor.apply(name, columns, signal),
     problems: () => supervisor.problems(),
-    stop: ({ deadlineMs, keep }) => supervisor.stop(deadlineMs, keep),
+    stop: ({ deadlineMs }) => supervisor.stop(deadlineMs),
   };
 }
 
@@ -127,17 +126,17 @@ class GuestSupervisor {
     return report.hooks.map(({ hook }) => `The ${this.#options.name} hook ${hookName(hook)} failed; see the log.`);
   }
 
-  async stop(deadlineMs: number, keep: ReloadPayload | undefined): Promise<void> {
+  async stop(deadlineMs: number): Promise<void> {
     this.#isStopped = true;
-    const kept = keep instanceof GuestPayload ? keep.process : undefined;
     const current = this.#current;
-    const retired = [...this.#retired].filter(guest => guest !== kept);
-    for (const guest of retired) guest.kill(`The ${this.#options.name} process was stopped.`);
-    const isCurrentKept = current !== undefined && current === kept;
+    const retired = [...this.#retired];
+    const ended = retired.filter(guest => !guest.hasPayloads);
+    for (const guest of ended) guest.kill(`The ${this.#options.name} process was stopped.`);
+    const held = [...retired, ...(current === undefined ? [] : [current])].filter(guest => guest.hasPayloads);
     await Promise.all([
-      isCurrentKept ? undefined : current?.stop(deadlineMs),
-      isCurrentKept || (kept !== undefined && this.#retired.has(kept)) ? kept.stopAndHold(deadlineMs) : undefined,
-      ...retired.map(guest => guest.exited),
+      current?.hasPayloads === true ? undefined : current?.stop(deadlineMs),
+      ...held.map(guest => guest.stopAndHold(deadlineMs)),
+      ...ended.map(guest => guest.exited),
     ]);
   }
 
@@ -197,7 +196,8 @@ class GuestSupervisor {
       if (!(await guest.ping(pingTimeoutMs)))
         return guest.kill(`The ${name} process was blocked by another call and was ended.`);
       await guest.whenOnlyStuckCallsLeft();
-      await guest.stop(retiredStopMs);
+      if (guest.hasPayloads) await guest.stopAndHold(retiredStopMs);
+      else await guest.stop(retiredStopMs);
     })();
   }
 }

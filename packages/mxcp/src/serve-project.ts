@@ -6,6 +6,8 @@ import type { Runtime } from '@mxcp-ts/runtime';
 import { type ListeningHttp, listenHttp } from '@mxcp-ts/serve-http';
 import { adminHandlers } from './admin-handlers.ts';
 import { readVersion } from './installation.ts';
+import { listenForReloads } from './reload/listen-for-reloads.ts';
+import type { Reloader } from './reload/reloader.ts';
 
 export interface ServeOptions {
   readonly transport: 'streamable-http' | 'stdio';
@@ -15,6 +17,11 @@ export interface ServeOptions {
   readonly log: Log;
   readonly engines: readonly HandlerEngine[];
   readonly reread: () => Promise<LoadedProject>;
+  readonly reloader: Reloader;
+  /** `--debug`. */
+  readonly isDebug: boolean;
+  /** Reload when a file of the project changes. */
+  readonly watch: boolean;
 }
 
 export interface ServedProject {
@@ -44,10 +51,13 @@ export async function serveProject(runtime: Runtime, options: ServeOptions): Pro
     await admin?.close();
     throw error;
   });
+  const triggers = listenForReloads(options);
   return {
     url: transport.url,
     ended: transport.ended,
     async close() {
+      await triggers.stop();
+      await options.reloader.close();
       const stopped = transport.stopAccepting();
       await runtime.close({ drainTimeoutMs, stopTimeoutMs });
       await transport.end();
@@ -111,15 +121,15 @@ function mcpOptions(runtime: Runtime, { isStateless, log }: ServeOptions) {
   };
 }
 
-async function openAdmin(runtime: Runtime, { engines, log, reread }: ServeOptions): Promise<AdminServer | undefined> {
+async function openAdmin(runtime: Runtime, options: ServeOptions): Promise<AdminServer | undefined> {
   const { root, config } = runtime.plan.project;
   const path = adminSocketPath(root, config.profile, process.env);
   try {
-    return await openAdminSocket(path, adminHandlers({ runtime, engines, reread }), log);
+    return await openAdminSocket(path, adminHandlers({ ...options, runtime, socketPath: path }), options.log);
   } catch (error) {
     if (error instanceof MxcpError) throw error;
     // A folder that cannot be written (a locked-down container) costs the CLI its way in, not the server its life.
-    log(
+    options.log(
       'warning',
       `The admin socket ${path} cannot be opened, so \`run\` and \`query\` cannot reach this server. ${String(error)}`,
     );

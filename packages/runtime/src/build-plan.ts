@@ -1,16 +1,26 @@
-import type { HandlerEngine, StartedEngine } from '@mxcp-ts/engine';
+import type { BoundHandler, HandlerEngine, StartedEngine } from '@mxcp-ts/engine';
 import type { EndpointDefinition, Project } from '@mxcp-ts/project';
 import { compileArguments, compileResult, inputSchemaOf, outputSchemaOf } from '@mxcp-ts/values';
 import type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
 
-/** Binds every endpoint to the engine that runs it: all that can be compiled is compiled here, once. */
+/**
+ * Binds every endpoint to the engine that runs it: all that can be compiled is compiled here, once.
+ *
+ * @param unavailable - ids of endpoints that clients see but cannot call
+ */
 export function buildPlan(
   project: Project,
   endpoints: readonly EndpointDefinition[],
   engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>,
   generation: number,
+  unavailable: ReadonlySet<string> = new Set(),
 ): Plan {
-  const bound = endpoints.map(definition => bindEndpoint(definition, engineOf(definition, engines)));
+  const bound = endpoints.map(definition => {
+    const handler = unavailable.has(definition.id)
+      ? refuseCalls(definition)
+      : engineOf(definition, engines).bind(definition);
+    return bindEndpoint(definition, handler);
+  });
   return Object.freeze({
     generation,
     project,
@@ -35,7 +45,7 @@ function engineOf(
   return engine;
 }
 
-function bindEndpoint(definition: EndpointDefinition, engine: StartedEngine): BoundEndpoint {
+function bindEndpoint(definition: EndpointDefinition, handler: BoundHandler): BoundEndpoint {
   const { parameters, returns, timeoutMs } = definition;
   return Object.freeze({
     definition,
@@ -44,9 +54,14 @@ function bindEndpoint(definition: EndpointDefinition, engine: StartedEngine): Bo
     readArguments: compileArguments(parameters),
     // What a prompt declares as its return type describes the model's answer, not the messages.
     shapeResult: compileResult(definition.kind === 'prompt' ? undefined : returns),
-    handler: engine.bind(definition),
+    handler,
     timeoutMs,
   }) as BoundEndpoint;
+}
+
+function refuseCalls({ kind, name }: EndpointDefinition): BoundHandler {
+  const reason = `The ${kind} ${name} does not fit the database as it is now.`;
+  return async () => ({ kind: 'unavailable', reason, retryAfterMs: 60_000 });
 }
 
 function sorted<T extends BoundEndpoint>(endpoints: readonly T[]): readonly T[] {

@@ -1,21 +1,23 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
-import type { Database, HandlerEngine, Log, StartedEngine } from '@mxcp-ts/engine';
-import type { EndpointDefinition, Project } from '@mxcp-ts/project';
+import type { Database, Log, PayloadOutcome, ReloadPayload } from '@mxcp-ts/engine';
+import type { EndpointDefinition } from '@mxcp-ts/project';
 import { buildPlan } from './build-plan.ts';
-import { endpointsOf } from './check-project.ts';
+import { Gate } from './gate.ts';
+import type { Generation } from './generation.ts';
 import type { Invocation } from './invocation.ts';
 import { invoke } from './invoke.ts';
+import { Lease } from './lease.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { Readiness, ServedRuntime } from './served-runtime.ts';
 
-export interface RuntimeParts {
-  readonly project: Project;
+/** A generation that is ready to be served. */
+export interface NextGeneration {
+  readonly generation: Generation;
   /** The endpoints to serve; others of the project are left out. */
   readonly endpoints: readonly EndpointDefinition[];
-  readonly engines: readonly HandlerEngine[];
-  readonly database: Database;
-  readonly log: Log;
+  /** Ids of those that are kept but cannot be called: they do not fit the database any more. */
+  readonly unavailable?: ReadonlySet<string>;
 }
 
 export interface CloseOptions {
@@ -25,88 +27,193 @@ export interface CloseOptions {
   readonly stopTimeoutMs: number;
 }
 
-/** A project that runs: its engines are started, its plan is bound. Owns the database it was given. */
-export class Runtime implements ServedRuntime {
+export interface ExclusiveReload extends CloseOptions {
+  /** Runs while the database is closed. */
+  readonly payload: ReloadPayload | undefined;
+  /** Opens the database again and starts what is served next. */
+  readonly reopen: () => Promise<NextGeneration>;
+}
+
+interface Current {
   readonly plan: Plan;
-  readonly database: Database;
-  /** Endpoints that turned out not to work when their engines were started. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly #engines: readonly StartedEngine[];
+  readonly generation: Generation;
+  readonly lease: Lease;
+}
+
+/** How long a call may wait for an exclusive reload to end. */
+const longestHoldMs = 30_000;
+
+/** A project that runs: serves one generation and lets older ones end. Owns the database of its generation. */
+export class Runtime implements ServedRuntime {
   readonly #log: Log;
+  readonly #gate = new Gate();
+  readonly #listeners = new Set<(plan: Plan, before: Plan) => void>();
+  /** Generations that were replaced and still have calls or hooks to finish. */
+  readonly #ending = new Set<Promise<void>>();
+  #current: Current;
+  /** Why nothing can be served, after an exclusive reload that could not open the project again. */
+  #outage: string | undefined;
+  #problem: string | undefined;
   #nextCall = 1;
   #active = 0;
-  #whenIdle: (() => void) | undefined;
-  #closing = false;
+  #isClosing = false;
 
-  /** Starts the engines that have endpoints. When one cannot be started the others are stopped again. */
-  static async open(parts: RuntimeParts): Promise<Runtime> {
-    const { project, endpoints, database, log } = parts;
-    const started = new Map<HandlerEngine['language'], StartedEngine>();
-    const needed = parts.engines.filter(engine => endpointsOf(engine, endpoints).length > 0);
-    const starts = await Promise.allSettled(
-      needed.map(async engine => {
-        started.set(engine.language, await engine.start(endpointsOf(engine, endpoints), { project, database, log }));
-      }),
-    );
-    const failure = starts.find(start => start.status === 'rejected');
-    if (failure !== undefined) {
-      await stopAll([...started.values()], 5_000);
-      throw failure.reason;
-    }
-    return new Runtime(buildPlan(project, endpoints, started, 1), [...started.values()], database, log);
-  }
-
-  private constructor(plan: Plan, engines: readonly StartedEngine[], database: Database, log: Log) {
-    this.plan = plan;
-    this.database = database;
-    this.diagnostics = engines.flatMap(engine => engine.diagnostics);
-    this.#engines = engines;
+  constructor(first: NextGeneration, log: Log) {
+    this.#current = currentOf(first, 1);
     this.#log = log;
   }
 
-  async invoke(invocation: Invocation): Promise<Outcome> {
-    const endpoint = this.plan.endpoints.get(invocation.endpoint);
-    if (endpoint === undefined) return { kind: 'not-found', endpoint: invocation.endpoint };
-    if (this.#closing) return { kind: 'unavailable', reason: 'The server is shutting down.', retryAfterMs: 5_000 };
-    this.#active += 1;
-    try {
-      const callId = (this.#nextCall++).toString(36);
-      return await invoke(endpoint, invocation, { log: this.#log, callId });
-    } finally {
-      this.#active -= 1;
-      if (this.#active === 0) this.#whenIdle?.();
-    }
+  get plan(): Plan {
+    return this.#current.plan;
   }
 
-  readiness(): Readiness {
-    const problems = this.#engines.flatMap(engine => engine.problems());
-    return { ready: !this.#closing, generation: this.plan.generation, problems };
+  get database(): Database {
+    return this.#current.generation.host.database;
+  }
+
+  /** Endpoints that turned out not to work when their engines were started. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#current.generation.diagnostics;
   }
 
   get activeCalls(): number {
     return this.#active;
   }
 
-  /** Refuses new calls, lets running ones end, runs the `on_shutdown` hooks, ends guests, closes the database. */
-  async close({ drainTimeoutMs, stopTimeoutMs }: CloseOptions): Promise<void> {
-    this.#closing = true;
-    await this.#idle(drainTimeoutMs);
-    await stopAll(this.#engines, stopTimeoutMs);
-    await this.database.close({ deadlineMs: stopTimeoutMs });
+  /** Whether new calls wait for an exclusive reload. */
+  get isHolding(): boolean {
+    return this.#gate.isClosed;
   }
 
-  #idle(timeoutMs: number): Promise<void> {
-    if (this.#active === 0) return Promise.resolve();
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#whenIdle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** False after an exclusive reload that could not open the project again. */
+  get isOpen(): boolean {
+    return this.#outage === undefined;
+  }
+
+  async invoke(invocation: Invocation): Promise<Outcome> {
+    if (this.#gate.isClosed) await this.#gate.wait(longestHoldMs, invocation.signal);
+    const refusal = this.#refusal(invocation);
+    if (refusal !== undefined) return refusal;
+    const { plan, lease } = this.#current;
+    const endpoint = plan.endpoints.get(invocation.endpoint);
+    if (endpoint === undefined) return { kind: 'not-found', endpoint: invocation.endpoint };
+    this.#active += 1;
+    lease.take();
+    try {
+      const callId = (this.#nextCall++).toString(36);
+      return await invoke(endpoint, invocation, { log: this.#log, callId });
+    } finally {
+      this.#active -= 1;
+      lease.giveBack();
+    }
+  }
+
+  readiness(): Readiness {
+    const engines = [...this.#current.generation.engines.values()];
+    const problems = [this.#outage, this.#problem].filter(problem => problem !== undefined);
+    return {
+      ready: !this.#isClosing && !this.#gate.isClosed && this.#outage === undefined,
+      generation: this.plan.generation,
+      problems: [...problems, ...engines.flatMap(engine => engine.problems())],
+    };
+  }
+
+  onReload(listener: (plan: Plan, before: Plan) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param problem - what an operator should know of the last reload, a sentence; undefined when it went well */
+  setReloadProblem(problem: string | undefined): void {
+    this.#problem = problem;
+  }
+
+  /** After a generation was started and then not served: SQL calls the functions of the current one again. */
+  async redefineFunctions(): Promise<void> {
+    await this.#current.generation.defineFunctions();
+  }
+
+  /** Serves the next generation from now on; the one before ends when its last call has, or at the end of its time. */
+  replace(next: NextGeneration, options: CloseOptions): void {
+    const before = this.#current;
+    this.#swap(next);
+    this.#end(before, options);
+  }
+
+  /**
+   * Holds new calls, lets running ones end, stops everything, closes the database, runs the payload, opens again.
+   *
+   * @returns how the payload ended
+   * @throws whatever `reopen` throws; then every call is unavailable until a later reload succeeds
+   */
+  async replaceExclusively(reload: ExclusiveReload): Promise<PayloadOutcome> {
+    const { drainTimeoutMs, stopTimeoutMs, payload } = reload;
+    this.#gate.close();
+    try {
+      const { generation, lease } = this.#current;
+      await Promise.all([lease.whenIdle(drainTimeoutMs), ...this.#ending]);
+      if (this.#outage === undefined) {
+        await generation.stop({ deadlineMs: stopTimeoutMs });
+        await generation.host.database.close({ deadlineMs: stopTimeoutMs });
+      }
+      this.#outage = 'The project is not open.';
+      const outcome = payload === undefined ? done : await payload.run();
+      await payload?.end();
+      if (!this.#isClosing) {
+        this.#swap(await reload.reopen());
+        this.#outage = undefined;
+      }
+      return outcome;
+    } catch (error) {
+      this.#outage = 'The project could not be opened again after a reload; see the log.';
+      throw error;
+    } finally {
+      this.#gate.open();
+    }
+  }
+
+  /** Refuses new calls, lets running ones end, runs the `on_shutdown` hooks, ends guests, closes the database. */
+  async close(options: CloseOptions): Promise<void> {
+    this.#isClosing = true;
+    if (this.#gate.isClosed) await this.#gate.wait(options.drainTimeoutMs + options.stopTimeoutMs, undefined);
+    const { generation, lease } = this.#current;
+    await lease.whenIdle(options.drainTimeoutMs);
+    await Promise.all([
+      ...this.#ending,
+      this.#outage === undefined ? generation.stop({ deadlineMs: options.stopTimeoutMs }) : undefined,
+    ]);
+    if (this.#outage === undefined) await this.database.close({ deadlineMs: options.stopTimeoutMs });
+  }
+
+  #refusal({ signal }: Invocation): Outcome | undefined {
+    if (signal?.aborted === true) return { kind: 'cancelled' };
+    if (this.#isClosing) return { kind: 'unavailable', reason: 'The server is shutting down.', retryAfterMs: 5_000 };
+    if (this.#gate.isClosed) return { kind: 'unavailable', reason: 'The server is reloading.', retryAfterMs: 5_000 };
+    if (this.#outage !== undefined)
+      return { kind: 'unavailable', reason: 'The project could not be reloaded.', retryAfterMs: 30_000 };
+    return undefined;
+  }
+
+  #swap(next: NextGeneration): void {
+    const before = this.#current.plan;
+    this.#current = currentOf(next, before.generation + 1);
+    for (const listener of this.#listeners) listener(this.#current.plan, before);
+  }
+
+  #end({ generation, lease }: Current, { drainTimeoutMs, stopTimeoutMs }: CloseOptions): void {
+    const ending = (async () => {
+      await lease.whenIdle(drainTimeoutMs);
+      await generation.stop({ deadlineMs: stopTimeoutMs });
+    })()
+      .catch((error: unknown) => this.#log('error', `A replaced plan did not end well. ${String(error)}`))
+      .finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
   }
 }
 
-async function stopAll(engines: readonly StartedEngine[], deadlineMs: number): Promise<void> {
-  await Promise.all(engines.map(engine => engine.stop({ deadlineMs })));
+const done: PayloadOutcome = Object.freeze({ kind: 'done' });
+
+function currentOf({ generation, endpoints, unavailable }: NextGeneration, number: number): Current {
+  const { engines, host } = generation;
+  return { plan: buildPlan(host.project, endpoints, engines, number, unavailable), generation, lease: new Lease() };
 }

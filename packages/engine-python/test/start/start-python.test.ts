@@ -350,7 +350,7 @@ def rebuild():
   expect(await call('tool:rebuild')).toEqual({ kind: 'ok', value: 'scheduled' });
   const [request] = reloads;
   expect(request?.description).toBe('Rebuilding with dbt');
-  await engine.stop({ deadlineMs: 5_000, keep: request?.payload });
+  await engine.stop({ deadlineMs: 5_000 });
   expect(await request?.payload?.run()).toEqual({ kind: 'done' });
   await request?.payload?.end();
   expect(readFileSync(join(root, 'python-version'), 'utf8')).toMatch(/^Python 3\./);

@@ -1,30 +1,25 @@
 import type { ReloadPayload, ReloadRequest } from '@mxcp-ts/engine';
 
-/** The payloads that a guest has offered, as the host knows them: ending one ends also what its guest was made of. */
+/** The payloads that a guest has offered and that were neither run nor given up: they still need its files. */
 export class OfferedPayloads {
-  readonly #originals = new WeakMap<ReloadPayload, ReloadPayload>();
-  readonly #onEnd: () => void;
-
-  constructor(onEnd: () => void) {
-    this.#onEnd = onEnd;
-  }
+  readonly #waiting = new Set<ReloadPayload>();
+  #onEmpty: (() => void) | undefined;
 
   offer(request: ReloadRequest): ReloadRequest {
     const { payload } = request;
     if (payload === undefined) return request;
-    const offered: ReloadPayload = {
-      run: () => payload.run(),
-      end: async () => {
-        await payload.end();
-        this.#onEnd();
-      },
+    this.#waiting.add(payload);
+    const end = async () => {
+      await payload.end();
+      this.#waiting.delete(payload);
+      if (this.#waiting.size === 0) this.#onEmpty?.();
     };
-    this.#originals.set(offered, payload);
-    return { ...request, payload: offered };
+    return { ...request, payload: { run: () => payload.run(), end } };
   }
 
-  /** The guest's own payload; undefined for one of another guest. */
-  find(offered: ReloadPayload | undefined): ReloadPayload | undefined {
-    return offered && this.#originals.get(offered);
+  /** Calls back when no payload waits any more: at once, or with the last one that ends. */
+  whenNoneWaits(callback: () => void): void {
+    if (this.#waiting.size === 0) callback();
+    else this.#onEmpty = callback;
   }
 }

@@ -32,7 +32,7 @@ export async function startEngine(
     bundleUsable(code, sources, options.runtimeFile, esbuild),
   );
   if (bundle === undefined) return startedWithout(diagnostics);
-  const payloads = new OfferedPayloads(() => bundle.remove());
+  const payloads = new OfferedPayloads();
   const bundled = { ...usable, modules: bundle.modules };
   const guest = await startGuestFor(bundled, host, payloads, options);
   const aboutStart = await diagnoseStart(guest.firstStart, bundled, sources);
@@ -82,11 +82,10 @@ function startedWith(
     },
     problems: () => guest.problems(),
     functions: bindGuestFunctions(guest),
-    stop: async ({ deadlineMs, keep }) => {
-      const kept = payloads.find(keep);
-      await guest.stop({ deadlineMs, keep: kept });
+    stop: async options => {
+      await guest.stop(options);
       // A payload may still import a file of the bundle.
-      if (kept === undefined) bundle.remove();
+      payloads.whenNoneWaits(() => bundle.remove());
     },
   };
 }

@@ -50,7 +50,7 @@ test('a payload runs in its guest after the shutdown hooks, without the database
   expect(await call('rebuild')).toEqual(ok('queued'));
   const [request] = requests;
   expect(request?.description).toBe('dbt');
-  await engine.stop({ deadlineMs: 5_000, keep: request?.payload });
+  await engine.stop({ deadlineMs: 5_000 });
   expect(asked.map(({ sql }) => sql)).toEqual(['last']);
   expect(existsSync(join(root, 'trace.txt')) && readFileSync(join(root, 'trace.txt'), 'utf8')).toBe('shutdown\n');
   expect(await request?.payload?.run()).toEqual({ kind: 'done' });
@@ -75,7 +75,7 @@ test('what a payload throws is its outcome, with the stack at the lines of the a
     requestReload: request => requests.push(request),
   });
   await call('failing');
-  await engine.stop({ deadlineMs: 5_000, keep: requests[0]?.payload });
+  await engine.stop({ deadlineMs: 5_000 });
   const outcome = await requests[0]?.payload?.run();
   expect(outcome).toMatchObject({ kind: 'failed', message: 'RangeError: dbt failed' });
   const details = outcome?.kind === 'failed' ? outcome.details : '';

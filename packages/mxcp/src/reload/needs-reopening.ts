@@ -1,0 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Project, ProjectConfig } from '@mxcp-ts/project';
+
+/** Whether a change of the configuration takes effect only in a database that is opened anew. */
+export function needsReopening(before: Project, after: Project): boolean {
+  return !isDeepStrictEqual(factsOf(before.config), factsOf(after.config));
+}
+
+function factsOf({ database, secrets }: ProjectConfig) {
+  const { path, isReadOnly, extensions, settings, setup } = database;
+  return { path, isReadOnly, extensions, settings, secrets, setup: setup.map(({ path: file, hash }) => [file, hash]) };
+}

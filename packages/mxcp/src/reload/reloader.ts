@@ -1,0 +1,226 @@
+import { type Diagnostic, formatLine, hasErrors } from '@mxcp-ts/diagnostics';
+import type { Database, EngineHost, Log, ReloadRequest, SessionStore } from '@mxcp-ts/engine';
+import type { LoadedProject, Project } from '@mxcp-ts/project';
+import type { NextGeneration, Runtime } from '@mxcp-ts/runtime';
+import { type BuildOptions, buildGeneration, isBlocked } from '../build-generation.ts';
+import { needsReopening } from './needs-reopening.ts';
+import { describePlan } from './plan-lists.ts';
+import { ReloadQueue } from './reload-queue.ts';
+
+export interface ReloaderOptions extends Pick<BuildOptions, 'engines' | 'ignoreErrors' | 'isResultUnchecked'> {
+  readonly loaded: LoadedProject;
+  readonly sessions: SessionStore;
+  readonly log: Log;
+  /** Reads the folder again, as it is now. */
+  readonly reread: () => Promise<LoadedProject>;
+  readonly open: (project: Project, log: Log) => Promise<Database>;
+  /** Tells whoever looks at the terminal that a reload went well. */
+  readonly say?: (text: string) => void;
+}
+
+export type ReloadResult =
+  | {
+      readonly ok: true;
+      readonly generation: number;
+      /** Whether clients are offered something else than before. */
+      readonly changed: boolean;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** The plan before is served on, unless `message` says otherwise. */
+  | { readonly ok: false; readonly message: string; readonly diagnostics: readonly Diagnostic[] };
+
+export interface ReloadStatus {
+  readonly isRunning: boolean;
+  readonly endedAt: Date | undefined;
+  readonly result: ReloadResult | undefined;
+}
+
+/** How long calls of the old plan may go on, then how long its hooks and guests may take. */
+const drainTimeoutMs = 90_000;
+const stopTimeoutMs = 10_000;
+const closing = { drainTimeoutMs, stopTimeoutMs };
+
+/** Replaces what a runtime serves: one reload after the other, in the order they were asked for. */
+export class Reloader {
+  /** What the engines of every generation are given. */
+  readonly host: Omit<EngineHost, 'project' | 'database'>;
+  readonly #options: ReloaderOptions;
+  readonly #queue = new ReloadQueue<ReloadResult>();
+  #loaded: LoadedProject;
+  #runtime: Runtime | undefined;
+  #last: { readonly endedAt: Date; readonly result: ReloadResult } | undefined;
+  /** What payloads and unattended reloads failed with since `finish` was last called. */
+  #failures: string[] = [];
+  #onLoaded: (loaded: LoadedProject) => void = () => {};
+
+  constructor(options: ReloaderOptions) {
+    this.#options = options;
+    this.#loaded = options.loaded;
+    this.host = {
+      sessions: options.sessions,
+      log: options.log,
+      requestReload: request => void this.#enqueue(request),
+    };
+  }
+
+  /** Must be called before anything is reloaded. */
+  attach(runtime: Runtime): void {
+    this.#runtime = runtime;
+  }
+
+  /** What was read last, whether or not it could be served. */
+  get loaded(): LoadedProject {
+    return this.#loaded;
+  }
+
+  get status(): ReloadStatus {
+    return { isRunning: this.#queue.isRunning, endedAt: this.#last?.endedAt, result: this.#last?.result };
+  }
+
+  /** @param listener - called after every reading of the folder */
+  onLoaded(listener: (loaded: LoadedProject) => void): void {
+    this.#onLoaded = listener;
+  }
+
+  /**
+   * Reads the project again and serves it, if it has no errors. Never rejects. Those who ask while an ordinary reload
+   * waits get that one's result.
+   */
+  reload(description: string): Promise<ReloadResult> {
+    return this.#enqueue({ description });
+  }
+
+  /** Waits for the reloads that were asked for. @returns what went wrong, one sentence each */
+  async finish(): Promise<{ readonly failed: readonly string[] }> {
+    await this.#queue.whenEmpty();
+    const failed = this.#failures;
+    this.#failures = [];
+    return { failed };
+  }
+
+  /** Gives up reloads that wait and lets a running one end. */
+  async close(): Promise<void> {
+    await Promise.all(this.#queue.clear().map(request => request.payload?.end()));
+    await this.#queue.whenEmpty();
+  }
+
+  #enqueue(request: ReloadRequest): Promise<ReloadResult> {
+    return this.#queue.add(request, () => this.#run(request));
+  }
+
+  async #run(request: ReloadRequest): Promise<ReloadResult> {
+    const { log } = this.#options;
+    const runtime = this.#runtime;
+    if (runtime === undefined) throw new Error('A reload was asked for before the project had started.');
+    log('info', `Reloading (${request.description || 'no description'}).`);
+    const before = describePlan(runtime.plan);
+    const result = await this.#attempt(request, runtime, before).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      return { ok: false, message, diagnostics: [] } as const;
+    });
+    this.#last = { endedAt: new Date(), result };
+    if (result.diagnostics.length > 0)
+      log(result.ok ? 'warning' : 'error', `\n${formatLine(result.diagnostics).trimEnd()}`);
+    if (result.ok) this.#options.say?.(`Reloaded: plan ${result.generation} is served.`);
+    else this.#fail(request, result.message);
+    runtime.setReloadProblem(result.ok ? undefined : `The last reload failed. ${result.message}`);
+    return result;
+  }
+
+  async #attempt(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
+    if (request.payload !== undefined) return this.#exclusive(request, runtime, before, await this.#readAgain());
+    const loaded = await this.#readAgain();
+    const { project } = loaded;
+    if (project === undefined || isBlocked(loaded, loaded.diagnostics, this.#options)) {
+      return refused(loaded.diagnostics);
+    }
+    if (needsReopening(runtime.plan.project, project) || !runtime.isOpen) {
+      return this.#exclusive(request, runtime, before, loaded);
+    }
+    const built = await buildGeneration(loaded, project, Promise.resolve(runtime.database), this.#build());
+    if (!built.ok) {
+      await runtime.redefineFunctions();
+      return refused(built.diagnostics);
+    }
+    runtime.replace(built.next, closing);
+    return this.#succeeded(runtime, before, built.diagnostics);
+  }
+
+  /** A project whose files cannot be used is opened again as it was: the payload has its own reason to run. */
+  async #exclusive(
+    request: ReloadRequest,
+    runtime: Runtime,
+    before: string,
+    loaded: LoadedProject,
+  ): Promise<ReloadResult> {
+    const { payload } = request;
+    const isUsable = loaded.project !== undefined && !isBlocked(loaded, loaded.diagnostics, { ignoreErrors: true });
+    const served = runtime.plan.project;
+    const project = isUsable && loaded.project !== undefined ? loaded.project : served;
+    const findings = isUsable ? loaded : { ...loaded, diagnostics: [], project: served };
+    let diagnostics: readonly Diagnostic[] = [];
+    const outcome = await runtime.replaceExclusively({
+      ...closing,
+      payload,
+      reopen: async () => {
+        const reopened = await this.#reopen(findings, project);
+        diagnostics = reopened.diagnostics;
+        return reopened.next;
+      },
+    });
+    if (outcome.kind === 'failed') {
+      this.#options.log('error', `The function of the reload "${request.description}" failed. ${outcome.details}`);
+      return { ok: false, message: `Its function failed: ${outcome.message}`, diagnostics };
+    }
+    if (!isUsable) return refused(loaded.diagnostics);
+    return this.#succeeded(runtime, before, diagnostics);
+  }
+
+  async #reopen(
+    loaded: LoadedProject,
+    project: Project,
+  ): Promise<{ readonly next: NextGeneration; readonly diagnostics: readonly Diagnostic[] }> {
+    const { log, open } = this.#options;
+    const database = await open(project, log);
+    try {
+      const build = { ...this.#build(), ignoreErrors: true, keepUnfit: true };
+      const built = await buildGeneration(loaded, project, Promise.resolve(database), build);
+      if (!built.ok) throw new Error('The project has errors in its configuration.');
+      for (const { name, kind } of built.left)
+        log('error', `The ${kind} ${name} does not fit the database any more and is unavailable.`);
+      return { next: built.next, diagnostics: built.diagnostics };
+    } catch (error) {
+      await database.close({ deadlineMs: 1_000 });
+      throw error;
+    }
+  }
+
+  #build(): BuildOptions {
+    return { ...this.#options, host: this.host };
+  }
+
+  async #readAgain(): Promise<LoadedProject> {
+    this.#loaded = await this.#options.reread();
+    this.#onLoaded(this.#loaded);
+    return this.#loaded;
+  }
+
+  #succeeded(runtime: Runtime, before: string, diagnostics: readonly Diagnostic[]): ReloadResult {
+    const { generation } = runtime.plan;
+    return { ok: true, generation, changed: describePlan(runtime.plan) !== before, diagnostics };
+  }
+
+  #fail({ description, payload }: ReloadRequest, message: string): void {
+    const what = payload === undefined ? 'The reload' : `The reload "${description}"`;
+    this.#options.log('error', `${what} failed. ${message}`);
+    this.#failures.push(`${what} failed. ${message}`);
+  }
+}
+
+function refused(diagnostics: readonly Diagnostic[]): ReloadResult {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const what = hasErrors(diagnostics)
+    ? `The project has ${errors} ${errors === 1 ? 'error' : 'errors'}`
+    : 'It was refused';
+  return { ok: false, message: `${what}; the plan before is served on.`, diagnostics };
+}
