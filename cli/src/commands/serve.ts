@@ -39,7 +39,11 @@ export interface ServeCommandOptions {
 /** Serves the project until it is told to stop: SIGINT, SIGTERM, or the end of stdin under stdio. */
 export async function serve(_args: ServeArgs, options: ServeCommandOptions, context: CommandContext): Promise<number> {
   const stop = listenForStop();
-  const reread = () => loadFolder(folderOptions(options, context));
+  const reread = async () => {
+    latest = await loadFolder(folderOptions(options, context));
+    return latest;
+  };
+  let latest: LoadedProject | undefined;
   const loaded = await reread();
   const { project } = loaded;
   if (project === undefined) return refuse(loaded, loaded.diagnostics, options, context);
@@ -47,7 +51,7 @@ export async function serve(_args: ServeArgs, options: ServeCommandOptions, cont
   if (transport === 'streamable-http') checkExposure(project.config.transport.http, options.host);
   await refuseSecondServer(project);
   enterProject(project);
-  const log = openLog(project, context);
+  const log = openLog(project, context, () => latest?.project);
   const engines = builtInEngines();
   const started = await start(loaded, project, {
     engines,

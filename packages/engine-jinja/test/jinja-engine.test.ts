@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { createJinjaEngine } from '../src/index.ts';
 import { describeFinding, promptOf } from './prompt-fixture.ts';
 
+const context = { transport: 'cli', requestId: undefined, headers: {}, user: undefined, session: undefined } as const;
+const client = { progress() {}, log() {} };
+
 async function findingsOf(template: string | readonly string[], parameters: readonly string[] = []) {
   const prompt = promptOf(typeof template === 'string' ? [template] : template, parameters);
   const findings = await createJinjaEngine().check([prompt], {} as Project);
@@ -13,7 +16,7 @@ async function findingsOf(template: string | readonly string[], parameters: read
 async function start(prompt: PromptDefinition) {
   const started = await createJinjaEngine().start([prompt], {} as EngineHost);
   const call = (args: Record<string, string>) =>
-    started.bind(prompt)({ id: 'c1', args, signal: new AbortController().signal });
+    started.bind(prompt)({ id: 'c1', args, signal: new AbortController().signal, context, client });
   return { started, call };
 }
 

@@ -8,7 +8,8 @@ export interface LogOptions {
   readonly config: LoggingConfig;
   /** `--debug`: everything, whatever the config says. */
   readonly isDebug: boolean;
-  readonly secrets: readonly SecretDefinition[];
+  /** Those of the project as it was read last; earlier ones stay masked. */
+  readonly secrets: () => readonly SecretDefinition[];
   /** Where lines for the operator go; stderr. */
   readonly writeLine: (line: string) => void;
 }
@@ -63,12 +64,24 @@ function openLogFile(
   };
 }
 
-/** Replaces every known secret value of a text by `****`. Very short values are left: masking them would hide ordinary text. */
-export function createMask(secrets: readonly SecretDefinition[]): (text: string) => string {
-  const values = secrets.flatMap(({ parameters }) => textsOf(parameters)).filter(value => value.length >= 5);
-  if (values.length === 0) return text => text;
-  const longestFirst = [...new Set(values)].sort((a, b) => b.length - a.length);
-  return text => longestFirst.reduce((masked, value) => masked.replaceAll(value, '****'), text);
+/**
+ * Replaces every secret value that has been known so far by `****`. Very short values are left: masking them would hide
+ * ordinary text.
+ */
+export function createMask(secrets: () => readonly SecretDefinition[]): (text: string) => string {
+  const values = new Set<string>();
+  let longestFirst: readonly string[] = [];
+  let read: readonly SecretDefinition[] | undefined;
+  return text => {
+    const current = secrets();
+    if (current !== read) {
+      read = current;
+      for (const value of current.flatMap(({ parameters }) => textsOf(parameters)))
+        if (value.length >= 5) values.add(value);
+      longestFirst = [...values].sort((a, b) => b.length - a.length);
+    }
+    return longestFirst.reduce((masked, value) => masked.replaceAll(value, '****'), text);
+  };
 }
 
 function textsOf(value: unknown): string[] {

@@ -9,7 +9,13 @@ const config: LoggingConfig = { enabled: true, path: undefined, level: 'WARNING'
 
 function open(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
-  const log = createLog({ config, isDebug: false, secrets: [], writeLine: line => void lines.push(line), ...options });
+  const log = createLog({
+    config,
+    isDebug: false,
+    secrets: () => [],
+    writeLine: line => void lines.push(line),
+    ...options,
+  });
   return { log, lines };
 }
 
@@ -43,8 +49,8 @@ const secrets = [
 ];
 
 test('values of secrets are masked, the longest first; very short ones would hide ordinary text', () => {
-  expect(createMask(secrets)('hunter22-and-more hunter22 123')).toBe('**** **** 123');
-  const { log, lines } = open({ secrets });
+  expect(createMask(() => secrets)('hunter22-and-more hunter22 123')).toBe('**** **** 123');
+  const { log, lines } = open({ secrets: () => secrets });
   log('error', 'The token hunter22 was refused.');
   expect(lines).toEqual(['ERROR The token **** was refused.']);
 });

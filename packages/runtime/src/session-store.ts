@@ -4,51 +4,78 @@ import type { JsonValue } from '@mxcp-ts/values';
 export interface SessionLimits {
   /** What one session may hold, characters of JSON. */
   readonly maxChars: number;
-  /** Past this many sessions the one that was used least recently is forgotten. */
-  readonly maxSessions: number;
+  /** What all of them may hold; past this, sessions that were used least recently are forgotten. */
+  readonly maxTotalChars: number;
 }
 
-const defaultLimits: SessionLimits = Object.freeze({ maxChars: 1_048_576, maxSessions: 10_000 });
+const defaultLimits: SessionLimits = Object.freeze({ maxChars: 1_048_576, maxTotalChars: 67_108_864 });
 
 /** Session data in memory: gone with the server, kept over reloads and over the death of a guest. */
 export function createSessionStore(limits: SessionLimits = defaultLimits): SessionStore {
-  /** In order of last use, the oldest first; values as JSON text, so that nobody changes what another holds. */
-  const sessions = new Map<string, Map<string, string>>();
+  /** In order of last use, the oldest first. */
+  const sessions = new Map<string, Session>();
+  let total = 0;
 
-  function use(session: string): Map<string, string> | undefined {
-    const entries = sessions.get(session);
-    if (entries === undefined) return undefined;
-    sessions.delete(session);
-    sessions.set(session, entries);
-    return entries;
+  function use(name: string): Session | undefined {
+    const session = sessions.get(name);
+    if (session === undefined) return undefined;
+    sessions.delete(name);
+    sessions.set(name, session);
+    return session;
   }
 
-  function make(session: string): Map<string, string> {
-    const entries = new Map<string, string>();
-    sessions.set(session, entries);
-    const [oldest] = sessions.keys();
-    if (sessions.size > limits.maxSessions && oldest !== undefined) sessions.delete(oldest);
-    return entries;
+  function make(name: string): Session {
+    const session = { entries: new Map<string, string>(), chars: name.length };
+    sessions.set(name, session);
+    total += session.chars;
+    return session;
+  }
+
+  function grow(session: Session, chars: number): void {
+    session.chars += chars;
+    total += chars;
+  }
+
+  function forgetOldest(): void {
+    for (const [name, { chars }] of sessions) {
+      if (total <= limits.maxTotalChars || sessions.size === 1) return;
+      sessions.delete(name);
+      total -= chars;
+    }
   }
 
   return {
-    get(session, key) {
-      const text = use(session)?.get(key);
+    get(name, key) {
+      const text = use(name)?.entries.get(key);
       return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
     },
-    set(session, key, value) {
-      const entries = use(session) ?? make(session);
+    set(name, key, value) {
+      const session = use(name) ?? make(name);
       const text = JSON.stringify(value);
-      const others = [...entries].filter(([name]) => name !== key);
-      const size = others.reduce((sum, [name, held]) => sum + name.length + held.length, key.length + text.length);
-      if (size > limits.maxChars)
-        return `A session holds ${limits.maxChars} characters of JSON at most; with "${key}" it would hold ${size}.`;
-      entries.set(key, text);
+      const added = sizeOf(key, text) - sizeOf(key, session.entries.get(key));
+      if (session.chars + added > limits.maxChars)
+        return `A session holds ${limits.maxChars} characters of JSON at most; with "${key}" it would hold ${session.chars + added}.`;
+      session.entries.set(key, text);
+      grow(session, added);
+      forgetOldest();
       return undefined;
     },
-    delete(session, key) {
-      use(session)?.delete(key);
+    delete(name, key) {
+      const session = use(name);
+      if (session === undefined) return;
+      grow(session, -sizeOf(key, session.entries.get(key)));
+      session.entries.delete(key);
     },
-    keys: session => [...(use(session)?.keys() ?? [])],
+    keys: name => [...(use(name)?.entries.keys() ?? [])],
   };
+}
+
+interface Session {
+  /** Values as JSON text, so that nobody changes what another holds. */
+  readonly entries: Map<string, string>;
+  chars: number;
+}
+
+function sizeOf(key: string, text: string | undefined): number {
+  return text === undefined ? 0 : key.length + text.length;
 }
