@@ -57,7 +57,7 @@ test('values of secrets are masked, the longest first; very short ones would hid
 
 test('the file gets the same lines with their time, in a folder that is made', async () => {
   const path = join(makeFolder(), 'deep/er/mxcp.log');
-  const { log } = open({ config: { ...config, path }, secrets });
+  const { log } = open({ config: { ...config, path }, secrets: () => secrets });
   log('error', 'The token hunter22 was refused.', { endpoint: 'a', call: '1' });
   await vi.waitFor(() => {
     expect(readFileSync(path, 'utf8')).toMatch(
