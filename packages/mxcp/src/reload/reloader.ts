@@ -3,7 +3,7 @@ import type { Database, EngineHost, Log, ReloadRequest, SessionStore } from '@mx
 import type { LoadedProject, Project } from '@mxcp-ts/project';
 import type { NextGeneration, Runtime } from '@mxcp-ts/runtime';
 import { type BuildOptions, buildGeneration, isBlocked } from '../build-generation.ts';
-import { needsReopening } from './needs-reopening.ts';
+import { needsReopening, needsRestart } from './needs-reopening.ts';
 import { describePlan } from './plan-lists.ts';
 import { ReloadQueue } from './reload-queue.ts';
 
@@ -39,6 +39,8 @@ export interface ReloadStatus {
 const drainTimeoutMs = 90_000;
 const stopTimeoutMs = 10_000;
 const closing = { drainTimeoutMs, stopTimeoutMs };
+/** A server never asks for them. */
+const maxFailures = 20;
 
 /** Replaces what a runtime serves: one reload after the other, in the order they were asked for. */
 export class Reloader {
@@ -123,19 +125,22 @@ export class Reloader {
       log(result.ok ? 'warning' : 'error', `\n${formatLine(result.diagnostics).trimEnd()}`);
     if (result.ok) this.#options.say?.(`Reloaded: plan ${result.generation} is served.`);
     else this.#fail(request, result.message);
-    runtime.setReloadProblem(result.ok ? undefined : `The last reload failed. ${result.message}`);
+    // Shown to everybody who asks for the server's health: what went wrong stays in the log.
+    runtime.setReloadProblem(result.ok ? undefined : 'The last reload failed; see the log.');
     return result;
   }
 
   async #attempt(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
-    if (request.payload !== undefined) return this.#exclusive(request, runtime, before, await this.#readAgain());
+    if (request.payload !== undefined) return this.#exclusive(request, runtime, before);
     const loaded = await this.#readAgain();
     const { project } = loaded;
+    if (project !== undefined && needsRestart(runtime.plan.project, project))
+      this.#options.log('warning', 'Changes of transport and logging take effect when the server is started again.');
     if (project === undefined || isBlocked(loaded, loaded.diagnostics, this.#options)) {
       return refused(loaded.diagnostics);
     }
     if (needsReopening(runtime.plan.project, project) || !runtime.isOpen) {
-      return this.#exclusive(request, runtime, before, loaded);
+      return this.#exclusive(request, runtime, before);
     }
     const built = await buildGeneration(loaded, project, Promise.resolve(runtime.database), this.#build());
     if (!built.ok) {
@@ -146,49 +151,41 @@ export class Reloader {
     return this.#succeeded(runtime, before, built.diagnostics);
   }
 
-  /** A project whose files cannot be used is opened again as it was: the payload has its own reason to run. */
-  async #exclusive(
-    request: ReloadRequest,
-    runtime: Runtime,
-    before: string,
-    loaded: LoadedProject,
-  ): Promise<ReloadResult> {
-    const { payload } = request;
-    const isUsable = loaded.project !== undefined && !isBlocked(loaded, loaded.diagnostics, { ignoreErrors: true });
+  async #exclusive(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
     const served = runtime.plan.project;
-    const project = isUsable && loaded.project !== undefined ? loaded.project : served;
-    const findings = isUsable ? loaded : { ...loaded, diagnostics: [], project: served };
-    let diagnostics: readonly Diagnostic[] = [];
+    let reopened: Reopened = { diagnostics: [], isRefused: false };
     const outcome = await runtime.replaceExclusively({
       ...closing,
-      payload,
+      payload: request.payload,
       reopen: async () => {
-        const reopened = await this.#reopen(findings, project);
-        diagnostics = reopened.diagnostics;
-        return reopened.next;
+        // Read after the payload, which may have written files of the project.
+        const { next, ...facts } = await this.#reopen(await this.#readAgain(), served);
+        reopened = facts;
+        return next;
       },
     });
+    const { diagnostics, isRefused } = reopened;
     if (outcome.kind === 'failed') {
       this.#options.log('error', `The function of the reload "${request.description}" failed. ${outcome.details}`);
       return { ok: false, message: `Its function failed: ${outcome.message}`, diagnostics };
     }
-    if (!isUsable) return refused(loaded.diagnostics);
-    return this.#succeeded(runtime, before, diagnostics);
+    return isRefused ? refused(diagnostics) : this.#succeeded(runtime, before, diagnostics);
   }
 
-  async #reopen(
-    loaded: LoadedProject,
-    project: Project,
-  ): Promise<{ readonly next: NextGeneration; readonly diagnostics: readonly Diagnostic[] }> {
+  /** A project whose files cannot be used is opened again as it was served: the payload has its own reason to run. */
+  async #reopen(loaded: LoadedProject, served: Project): Promise<Reopened & { readonly next: NextGeneration }> {
     const { log, open } = this.#options;
+    const isRefused = loaded.project === undefined || isBlocked(loaded, loaded.diagnostics, { ignoreErrors: true });
+    const project = isRefused ? served : (loaded.project ?? served);
     const database = await open(project, log);
     try {
       const build = { ...this.#build(), ignoreErrors: true, keepUnfit: true };
-      const built = await buildGeneration(loaded, project, Promise.resolve(database), build);
+      const usable = isRefused ? { ...loaded, project, diagnostics: [] } : loaded;
+      const built = await buildGeneration(usable, project, Promise.resolve(database), build);
       if (!built.ok) throw new Error('The project has errors in its configuration.');
       for (const { name, kind } of built.left)
         log('error', `The ${kind} ${name} does not fit the database any more and is unavailable.`);
-      return { next: built.next, diagnostics: built.diagnostics };
+      return { next: built.next, diagnostics: isRefused ? loaded.diagnostics : built.diagnostics, isRefused };
     } catch (error) {
       await database.close({ deadlineMs: 1_000 });
       throw error;
@@ -213,8 +210,14 @@ export class Reloader {
   #fail({ description, payload }: ReloadRequest, message: string): void {
     const what = payload === undefined ? 'The reload' : `The reload "${description}"`;
     this.#options.log('error', `${what} failed. ${message}`);
-    this.#failures.push(`${what} failed. ${message}`);
+    this.#failures = [...this.#failures.slice(-maxFailures), `${what} failed. ${message}`];
   }
+}
+
+interface Reopened {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files had errors, so what is served is the project as it was. */
+  readonly isRefused: boolean;
 }
 
 function refused(diagnostics: readonly Diagnostic[]): ReloadResult {
