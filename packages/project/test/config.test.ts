@@ -314,6 +314,8 @@ projects:
       maxBytes: 10_485_760,
       backupCount: 5,
     },
+    pluginsFolder: join(root, 'plugins'),
+    plugins: [],
     pythonFolder: join(root, 'py'),
     pythonInterpreter: join(root, '.venv/bin/python'),
     packs: [],

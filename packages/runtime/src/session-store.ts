@@ -50,11 +50,13 @@ export function createSessionStore(limits: SessionLimits = defaultLimits): Sessi
       return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
     },
     set(name, key, value) {
-      const session = use(name) ?? make(name);
+      const held = use(name);
       const text = JSON.stringify(value);
-      const added = sizeOf(key, text) - sizeOf(key, session.entries.get(key));
-      if (session.chars + added > limits.maxChars)
-        return `A session holds ${limits.maxChars} characters of JSON at most; with "${key}" it would hold ${session.chars + added}.`;
+      const added = sizeOf(key, text) - sizeOf(key, held?.entries.get(key));
+      const size = (held?.chars ?? name.length) + added;
+      if (size > limits.maxChars)
+        return `A session holds ${limits.maxChars} characters of JSON at most; with "${key}" it would hold ${size}.`;
+      const session = held ?? make(name);
       session.entries.set(key, text);
       grow(session, added);
       forgetOldest();

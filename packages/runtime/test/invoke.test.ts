@@ -1,13 +1,14 @@
 import type { BoundHandler } from '@mxcp-ts/engine';
 import { expect, test } from 'vitest';
-import { describeOutcome, type Invocation } from '../src/index.ts';
-import { openRuntime, toolFile } from './support/scripted-engine.ts';
+import { describeOutcome, type Invocation, localContext } from '../src/index.ts';
+import { openRuntime } from './support/open-runtime.ts';
+import { toolFile } from './support/scripted-engine.ts';
 
 const integer = '  return: { type: integer }\n';
 
 async function call(handler: BoundHandler, { more = '', ...invocation }: Partial<Invocation> & { more?: string } = {}) {
   const { runtime, lines } = await openRuntime({ 'tools/a.yml': toolFile('a', more) }, { handlers: { a: handler } });
-  const outcome = await runtime.invoke({ endpoint: 'tool:a', args: {}, origin: 'cli', ...invocation });
+  const outcome = await runtime.invoke({ endpoint: 'tool:a', args: {}, context: localContext('cli'), ...invocation });
   return { outcome, lines, runtime };
 }
 

@@ -1,6 +1,8 @@
+import type { SqlFunction } from '@mxcp-ts/engine';
 import { expect, test } from 'vitest';
-import { checkEndpoints, concerns, Runtime } from '../src/index.ts';
-import { load, openRuntime, scriptedEngine, toolFile, unusedDatabase } from './support/scripted-engine.ts';
+import { checkEndpoints, concerns, createSessionStore, localContext, startGeneration } from '../src/index.ts';
+import { callA, held, openRuntime } from './support/open-runtime.ts';
+import { load, scriptedEngine, toolFile, unusedDatabase } from './support/scripted-engine.ts';
 
 const python = `mxcp: 1
 tool:
@@ -31,21 +33,46 @@ test('an engine without endpoints is not started', async () => {
   expect(events).toEqual(['start sql a']);
 });
 
-test('when one engine cannot start, the others are stopped again', async () => {
+test('an engine without endpoints is started for the plug-ins of its language', async () => {
+  const plugin = { 'tools/a.yml': toolFile('a'), 'plugins/more.py': 'x = 1\n' };
+  const { events } = await openRuntime(plugin, { handlers: {} });
+  expect(events).toEqual(['start sql a', 'start python ']);
+});
+
+/** Starts the files with an engine for SQL as given and one for Python that does nothing. */
+async function startWith(script: Parameters<typeof scriptedEngine>[1], events: string[]) {
   const project = await load(files);
+  const database = unusedDatabase(events);
+  const host = { project, database, sessions: createSessionStore(), log: () => {}, requestReload: undefined };
+  const engines = [scriptedEngine('python', { handlers: {} }, events), scriptedEngine('sql', script, events)];
+  return await startGeneration({ host, engines, endpoints: project.endpoints });
+}
+
+test('when one engine cannot start, the others are stopped again', async () => {
   const events: string[] = [];
-  const opened = Runtime.open({
-    project,
-    endpoints: project.endpoints,
-    engines: [
-      scriptedEngine('sql', { handlers: {} }, events),
-      scriptedEngine('python', { handlers: {}, failsToStart: new Error('no Python') }, events),
-    ],
-    database: unusedDatabase(events),
-    log: () => {},
-  });
-  await expect(opened).rejects.toThrow('no Python');
-  expect(events).toEqual(['start sql a, z', 'start python p', 'stop sql 5000']);
+  const started = startWith({ handlers: {}, failsToStart: new Error('It cannot.') }, events);
+  await expect(started).rejects.toThrow('It cannot.');
+  expect(events).toEqual(['start python p', 'start sql a, z', 'stop python 5000']);
+});
+
+const sqlFunction = (name: string): SqlFunction => ({
+  name,
+  parameters: ['INTEGER'],
+  returns: 'INTEGER',
+  nulls: 'skip',
+  isPure: true,
+  apply: async columns => ({ ok: true, json: columns }),
+});
+
+test('gives the functions of the plug-ins to the database, again when asked, and says which it refused', async () => {
+  const events: string[] = [];
+  const generation = await startWith({ handlers: {}, functions: [sqlFunction('sum'), sqlFunction('twice')] }, events);
+  expect(events.slice(2)).toEqual(['define sum, twice']);
+  expect(generation.diagnostics.map(({ code, message, span }) => [code, message, span?.source.path])).toEqual([
+    ['plan/plugin-load', 'The SQL function sum: DuckDB has one of that name.', 'mxcp-site.yml'],
+  ]);
+  await generation.defineFunctions();
+  expect(events.slice(3)).toEqual(['define sum, twice']);
 });
 
 test('problems of engines are shown and do not make it unready', async () => {
@@ -54,18 +81,12 @@ test('problems of engines are shown and do not make it unready', async () => {
 });
 
 test('closing lets running calls end, refuses new ones, then stops engines before the database', async () => {
-  let finish: () => void = () => {};
-  const begun = new Promise<void>(resolve => {
-    finish = resolve;
-  });
-  const { runtime, events } = await openRuntime(files, {
-    handlers: { a: () => begun.then(() => ({ kind: 'ok', value: 'done' })) },
-  });
-  const call = { endpoint: 'tool:a', args: {}, origin: 'cli' } as const;
-  const running = runtime.invoke(call);
+  const { handler, finish } = held('done');
+  const { runtime, events } = await openRuntime(files, { handlers: { a: handler } });
+  const running = runtime.invoke(callA);
   expect(runtime.activeCalls).toBe(1);
   const closed = runtime.close(quick);
-  expect(await runtime.invoke(call)).toEqual({
+  expect(await runtime.invoke(callA)).toEqual({
     kind: 'unavailable',
     reason: 'The server is shutting down.',
     retryAfterMs: 5_000,
@@ -81,7 +102,7 @@ test('closing lets running calls end, refuses new ones, then stops engines befor
 
 test('a call that does not end is not waited for longer than allowed', async () => {
   const { runtime, events } = await openRuntime(files, { handlers: { a: () => new Promise(() => {}) } });
-  void runtime.invoke({ endpoint: 'tool:a', args: {}, origin: 'cli' });
+  void runtime.invoke(callA);
   await runtime.close({ drainTimeoutMs: 20, stopTimeoutMs: 500 });
   expect(events.slice(2)).toEqual(['stop sql 500', 'stop python 500', 'close 500']);
 });
@@ -96,10 +117,31 @@ test('calls that run at once have different ids', async () => {
       },
     },
   });
-  await Promise.all(
-    Array.from({ length: 100 }, () => runtime.invoke({ endpoint: 'tool:a', args: {}, origin: 'mcp-http' })),
-  );
+  await Promise.all(Array.from({ length: 100 }, () => runtime.invoke(callA)));
   expect(ids.size).toBe(100);
+});
+
+test("a handler is told who calls, and what it tells goes to the caller's client", async () => {
+  const told: unknown[] = [];
+  const { runtime } = await openRuntime(files, {
+    handlers: {
+      a: async ({ context, client }) => {
+        client.progress(1, 2, context.session);
+        client.log('info', context.transport, 'mine');
+        return { kind: 'ok', value: null };
+      },
+    },
+  });
+  await runtime.invoke(callA);
+  await runtime.invoke({
+    ...callA,
+    context: localContext('admin', 'one'),
+    client: { progress: (...facts) => told.push(facts), log: (...facts) => told.push(facts) },
+  });
+  expect(told).toEqual([
+    [1, 2, 'one'],
+    ['info', 'admin', 'mine'],
+  ]);
 });
 
 test('checking asks each engine about its own endpoints', async () => {

@@ -1,22 +1,19 @@
-import type { BoundHandler, Database, EngineHost, HandlerEngine, LogFields, LogLevel } from '@mxcp-ts/engine';
+import type { BoundHandler, Database, EngineHost, HandlerEngine, SqlFunction } from '@mxcp-ts/engine';
 import { loadProject, type Project } from '@mxcp-ts/project';
 import { makeFolder, makeProject } from '../../../../tests/support/make-project.ts';
-import { Runtime } from '../../src/index.ts';
 
 /** What a test says an engine does; the seam is the real one. */
 export interface Script {
   /** By the name of the endpoint. */
   readonly handlers: Readonly<Record<string, BoundHandler>>;
   readonly problems?: readonly string[];
+  readonly functions?: readonly SqlFunction[];
   readonly failsToStart?: Error;
+  /** Stopping settles when this does. */
+  readonly stopping?: Promise<void>;
 }
 
-export interface Scripted {
-  readonly engine: HandlerEngine;
-  /** What happened, in order: `start a, b`, `stop 500`. */
-  readonly events: string[];
-}
-
+/** @param events - what happens, in order: `start sql a, b`, `stop sql 500` */
 export function scriptedEngine(language: HandlerEngine['language'], script: Script, events: string[]): HandlerEngine {
   return {
     language,
@@ -31,12 +28,17 @@ export function scriptedEngine(language: HandlerEngine['language'], script: Scri
         diagnostics: [],
         bind: ({ name }) => script.handlers[name] ?? (async () => ({ kind: 'ok', value: null })),
         problems: () => script.problems ?? [],
-        stop: async ({ deadlineMs }) => void events.push(`stop ${language} ${deadlineMs}`),
+        functions: script.functions ?? [],
+        async stop({ deadlineMs }) {
+          events.push(`stop ${language} ${deadlineMs}`);
+          await script.stopping;
+        },
       };
     },
   };
 }
 
+/** A database that only notes what becomes of it. */
 export function unusedDatabase(events: string[]): Database {
   const refuse = () => {
     throw new Error('The test does not use the database.');
@@ -44,30 +46,22 @@ export function unusedDatabase(events: string[]): Database {
   return {
     prepare: refuse,
     execute: refuse,
+    begin: refuse,
+    end: refuse,
+    openStream: refuse,
+    fetch: refuse,
+    closeStream: refuse,
+    append: refuse,
     check: refuse,
+    inferReturns: refuse,
+    async defineFunctions(functions) {
+      if (functions.length > 0) events.push(`define ${functions.map(({ name }) => name).join(', ')}`);
+      return functions
+        .filter(({ name }) => name === 'sum')
+        .map(({ name }) => ({ name, message: 'DuckDB has one of that name.' }));
+    },
     close: async ({ deadlineMs }) => void events.push(`close ${deadlineMs}`),
   };
-}
-
-export interface LogLine {
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly fields: LogFields | undefined;
-}
-
-/** The SQL endpoints of the files, served by handlers of the test. */
-export async function openRuntime(files: Readonly<Record<string, string>>, script: Script) {
-  const project = await load(files);
-  const events: string[] = [];
-  const lines: LogLine[] = [];
-  const runtime = await Runtime.open({
-    project,
-    endpoints: project.endpoints,
-    engines: [scriptedEngine('sql', script, events), scriptedEngine('python', script, events)],
-    database: unusedDatabase(events),
-    log: (level, message, fields) => void lines.push({ level, message, fields }),
-  });
-  return { runtime, events, lines, project };
 }
 
 export async function load(files: Readonly<Record<string, string>>): Promise<Project> {
