@@ -5,6 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startHttpLoader } from './load/http-loader.mjs';
+import { measureFrames } from './measure/frames.mjs';
+import { measureFunctions } from './measure/functions.mjs';
 import { measureHttp } from './measure/http-calls.mjs';
 import { measureInProcessSql } from './measure/in-process-sql.mjs';
 import { measurePythonPipe } from './measure/python-pipe.mjs';
@@ -12,12 +14,15 @@ import { measureSkeleton } from './measure/skeleton-memory.mjs';
 import { measureStarts, measureValidate } from './measure/starts.mjs';
 import { measureStdio } from './measure/stdio-calls.mjs';
 import { generateProject } from './projects/generate-project.mjs';
+import { writeDataProject } from './projects/write-data-project.mjs';
+import { writeToolbox } from './projects/write-toolbox.mjs';
 import { judgeAims } from './report/aims.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { renderReport } from './report/render-report.mjs';
 import { Samples } from './report/samples.mjs';
 import { serverList } from './servers/server-list.mjs';
 import { buildPrograms } from './system/build-programs.mjs';
+import { installPython, installToolbox } from './system/install-packages.mjs';
 
 /** The connections that the product opens at most, as it decides itself; the bare driver gets as many. */
 const connections = Math.max(4, 2 * availableParallelism());
@@ -31,7 +36,8 @@ const samples = new Samples();
 try {
   await buildPrograms();
   const projects = writeProjects(workFolder, options.sizes);
-  for (let round = 0; round < options.rounds; round++) await measureRound(round, projects);
+  const others = prepareOthers(workFolder);
+  for (let round = 0; round < options.rounds; round++) await measureRound(round, projects, others);
 } finally {
   loader.close();
   rmSync(workFolder, { recursive: true, force: true });
@@ -53,15 +59,31 @@ function writeProjects(parent, sizes) {
   });
 }
 
+/** What a part of the run needs that is not ours; it is installed for that part only. */
+function prepareOthers(parent) {
+  const python = isWanted('frames') ? installPython() : undefined;
+  const data = join(parent, 'data');
+  if (isWanted('frames') || isWanted('functions')) writeDataProject(data, python);
+  const program = isWanted('http') ? installToolbox() : undefined;
+  if (program === undefined) return { python, data };
+  const folder = join(parent, 'toolbox');
+  writeToolbox(folder);
+  return { python, data, toolbox: { program, folder } };
+}
+
+function isWanted(kind) {
+  return options.only?.includes(kind) ?? true;
+}
+
 /** Every measurement once. The order turns from round to round, so that no case always follows the same neighbour. */
-async function measureRound(round, projects) {
+async function measureRound(round, projects, { python, data, toolbox }) {
   const [small, , large] = projects.map(({ folder }) => folder);
   const record = (id, metrics) => {
     samples.add(id, metrics);
     process.stderr.write(`round ${round + 1}  ${id}  ${JSON.stringify(metrics, shorten)}\n`);
   };
   const { seconds } = options;
-  const servers = serverList({ small, large });
+  const servers = serverList({ small, large, toolbox });
   const steps = [
     ['start', () => measureStarts({ projects, record })],
     ['validate', () => measureValidate({ projects, record })],
@@ -70,7 +92,9 @@ async function measureRound(round, projects) {
     ...servers.filter(({ stdio }) => stdio).map(server => ['stdio', () => measureStdio(server, { seconds, record })]),
     ['pipe', () => measurePythonPipe({ seconds, record })],
     ['sql', () => measureInProcessSql({ small, connections, seconds, record })],
-  ].filter(([kind]) => options.only?.includes(kind) ?? true);
+    ...(python === undefined ? [] : [['frames', () => measureFrames({ data, python, record })]]),
+    ['functions', () => measureFunctions({ data, record })],
+  ].filter(([kind]) => isWanted(kind));
   const turn = Math.floor((round * steps.length) / options.rounds);
   for (const [, step] of [...steps.slice(turn), ...steps.slice(0, turn)]) await step();
 }

@@ -5,7 +5,7 @@ import { findFreePort, startProcess, waitForPort } from '../system/server-proces
 /** Starts a server over HTTP, makes its calls, records each, and the memory before and after all of them. */
 export async function measureHttp(server, { loader, seconds, record }) {
   const port = await findFreePort();
-  const running = startProcess(server.http(port));
+  const running = startProcess(server.http(port), server.program);
   try {
     await waitForPort(running, port);
     record(`memory/${server.id}/started`, { memoryMiB: memoryMiBOf(processTree(running.pid)) });

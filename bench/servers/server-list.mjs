@@ -13,10 +13,13 @@ const allCallers = [1, 32];
 
 /**
  * Every server under load: how to start it, and the calls made to it. `id` names a row of the results; `callers` are
- * the numbers of calls in flight.
+ * the numbers of calls in flight; `program` is what runs it, Node unless given.
+ *
+ * @param toolbox - MCP Toolbox: its program and the folder of `writeToolbox`; undefined: it could not be had
  */
-export function serverList({ small, large }) {
+export function serverList({ small, large, toolbox }) {
   return [
+    ...(toolbox === undefined ? [] : [toolboxServer(toolbox)]),
     {
       id: 'bare node:http',
       http: port => program('bare-http.mjs', port),
@@ -54,3 +57,15 @@ export function serverList({ small, large }) {
     },
   ];
 }
+
+function toolboxServer({ program: toolbox, folder }) {
+  return {
+    id: 'MCP Toolbox',
+    program: toolbox,
+    http: port => ['--config', `${folder}/tools.yaml`, '--port', String(port), ...quiet],
+    calls: [{ id: 'MCP Toolbox point query (SQLite)', messages: pointQueries, callers: allCallers }],
+  };
+}
+
+/** It writes a line for every request otherwise, and asks for newer versions of itself. */
+const quiet = ['--log-level', 'ERROR', '--disable-version-check', '--disable-reload'];

@@ -15,14 +15,14 @@ export async function findFreePort() {
 }
 
 /**
- * Starts a Node process and keeps what it writes to stderr, shown only when something goes wrong.
+ * Starts a process and keeps what it writes to stderr, shown only when something goes wrong.
  *
- * @param args - the arguments of Node
+ * @param args - the arguments of Node, or of another program
  */
-export function startProcess(args) {
+export function startProcess(args, program = process.execPath) {
   // The CLI sets this for itself; what it is compared with gets as many threads.
   const env = { ...process.env, UV_THREADPOOL_SIZE: '16' };
-  const child = spawn(process.execPath, args, { stdio: 'pipe', env });
+  const child = spawn(program, args, { stdio: 'pipe', env });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr = (stderr + text).slice(-20_000);
