@@ -147,18 +147,9 @@ export class Runtime implements ServedRuntime {
    * @throws whatever `reopen` throws; then every call is unavailable until a later reload succeeds
    */
   async replaceExclusively(reload: ExclusiveReload): Promise<PayloadOutcome> {
-    const { drainTimeoutMs, stopTimeoutMs, payload } = reload;
     this.#gate.close();
     try {
-      const { generation, lease } = this.#current;
-      await Promise.all([lease.whenIdle(drainTimeoutMs), ...this.#ending]);
-      if (this.#outage === undefined) {
-        await generation.stop({ deadlineMs: stopTimeoutMs });
-        await generation.host.database.close({ deadlineMs: stopTimeoutMs });
-      }
-      this.#outage = 'The project is not open.';
-      const outcome = payload === undefined ? done : await payload.run();
-      await payload?.end();
+      const outcome = await this.#runWhileClosed(reload);
       if (!this.#isClosing) {
         this.#swap(await reload.reopen());
         this.#outage = undefined;
@@ -194,6 +185,22 @@ export class Runtime implements ServedRuntime {
     return undefined;
   }
 
+  async #runWhileClosed({ payload, drainTimeoutMs, stopTimeoutMs }: ExclusiveReload): Promise<PayloadOutcome> {
+    const { generation, lease } = this.#current;
+    try {
+      await Promise.all([lease.whenIdle(drainTimeoutMs), ...this.#ending]);
+      if (this.#outage === undefined) {
+        await generation.stop({ deadlineMs: stopTimeoutMs }).catch(error => this.#logUnclean(error));
+        await generation.host.database.close({ deadlineMs: stopTimeoutMs });
+      }
+      this.#outage = 'The project is not open.';
+      return payload === undefined ? done : await payload.run().catch(failureOf);
+    } finally {
+      // Its guest may still hold the file.
+      await payload?.end();
+    }
+  }
+
   #swap(next: NextGeneration): void {
     const before = this.#current.plan;
     this.#current = currentOf(next, before.generation + 1);
@@ -205,13 +212,22 @@ export class Runtime implements ServedRuntime {
       await lease.whenIdle(drainTimeoutMs);
       await generation.stop({ deadlineMs: stopTimeoutMs });
     })()
-      .catch((error: unknown) => this.#log('error', `A replaced plan did not end well. ${String(error)}`))
+      .catch(error => this.#logUnclean(error))
       .finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
+  }
+
+  #logUnclean(error: unknown): void {
+    this.#log('error', `A replaced plan did not end well. ${String(error)}`);
   }
 }
 
 const done: PayloadOutcome = Object.freeze({ kind: 'done' });
+
+function failureOf(error: unknown): PayloadOutcome {
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'failed', message, details: stack };
+}
 
 function currentOf({ generation, endpoints, unavailable }: NextGeneration, number: number): Current {
   const { engines, host } = generation;

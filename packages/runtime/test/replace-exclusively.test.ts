@@ -106,6 +106,37 @@ test('a payload that fails is reported, and the project is served again', async 
   expect(await runtime.invoke(callA)).toEqual(ok(2));
 });
 
+test('a payload that cannot even be run is reported the same way', async () => {
+  const { runtime, events, payload, reload } = await open();
+  const outcome = await reload({ payload: { ...payload, run: () => Promise.reject(new Error('It is gone.')) } });
+  expect(outcome).toEqual({
+    kind: 'failed',
+    message: 'It is gone.',
+    details: expect.stringContaining('Error: It is gone.'),
+  });
+  expect(events.slice(1)).toEqual(['stop sql 500', 'close 500', 'end of payload', 'start sql a']);
+  expect(await runtime.invoke(callA)).toEqual(ok(2));
+});
+
+test('an engine that does not stop well costs a line in the log', async () => {
+  const broken = { handlers: {}, stopping: Promise.reject(new Error('It clings.')) };
+  broken.stopping.catch(() => {});
+  const { runtime, events, lines, project } = await openRuntime(files, broken);
+  const reopen = () => startNext(project, { handlers: { a: gives(2) } }, events);
+  await runtime.replaceExclusively({ ...closing, payload: undefined, reopen });
+  expect(events.slice(1)).toEqual(['stop sql 500', 'close 500', 'start sql a']);
+  expect(lines.map(({ message }) => message)).toEqual(['A replaced plan did not end well. Error: It clings.']);
+  expect(await runtime.invoke(callA)).toEqual(ok(2));
+});
+
+test('a payload is given up when the database cannot be closed', async () => {
+  const { runtime, events, reload } = await open();
+  vi.spyOn(runtime.database, 'close').mockRejectedValue(new Error('It is stuck.'));
+  await expect(reload()).rejects.toThrow('It is stuck.');
+  expect(events.slice(1)).toEqual(['stop sql 500', 'end of payload']);
+  expect(runtime.isOpen).toBe(false);
+});
+
 test('when the project cannot be opened again every call is unavailable, until a reload succeeds', async () => {
   const { runtime, events, reload } = await open();
   const failing = reload({ reopen: () => Promise.reject(new Error('The file is gone.')) });
