@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readBlock } from './support/read-block.ts';
 import { blocksByFile, referenceFiles, wrappedBlock } from './support/reference-files.ts';
 import { toolFiles } from './support/reference-tools.ts';
 import { substitutions } from './support/substitutions.ts';

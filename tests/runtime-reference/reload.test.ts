@@ -12,7 +12,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
   let reference: ServedReference;
   const call = (tool: string, args?: object): Promise<unknown> => reference.call(tool, args);
   const rows = async (sql: string): Promise<unknown> => ((await call('read_rows', { sql })) as { rows?: unknown }).rows;
-  const eventually = (sql: string) => expect.poll(() => rows(sql), { timeout: 25_000, interval: 100 });
+  const eventually = (sql: string) => expect.poll(() => rows(sql), { timeout: 50_000, interval: 100 });
 
   beforeAll(async () => {
     reference = await serveReference();
@@ -45,7 +45,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
     expect(reference.server.stderr()).toMatch(/The client is closed: True\n/);
     expect(await call('lifecycle_client')).toEqual({ type: 'Client', is_closed: false });
     expect(await call('cache_get', { key: 'a' })).toEqual({ key: 'a', value: 'b', found: true });
-  }, 60_000);
+  }, 90_000);
 
   test('Pattern 3: a model that was saved is loaded by on_init after a reload', async () => {
     const training = { table_name: 'flowers', feature_columns: ['petal'], target_column: 'kind', model_name: 'saved' };
@@ -57,7 +57,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
       prediction: 0,
       probabilities: [1, 0],
     });
-  }, 60_000);
+  }, 90_000);
 
   test('a dbt that fails is reported, and the server serves on', async () => {
     writeFileSync(join(reference.folder, 'dbt-token.txt'), 'fail');
@@ -65,11 +65,11 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
     const said = (): string => reference.server.stderr().slice(before);
     expect(await call('rebuild_database')).toEqual({ status: 'Reload scheduled' });
     await expect
-      .poll(said, { timeout: 25_000, interval: 100 })
+      .poll(said, { timeout: 50_000, interval: 100 })
       .toMatch(/Command '\['dbt', 'run'\]' returned non-zero exit status 1\./);
     expect(said()).toMatch(/dbt could not compile\.\n/);
     expect(await call('database_access', { user_id: 2 })).toMatchObject({ first: { id: 2, name: 'Grace' } });
-  }, 60_000);
+  }, 90_000);
 
   test('Real-World Example: a scheduled update loads what another server exports', async () => {
     const source = randomUUID();
@@ -85,7 +85,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
       { day: '2025-01-01', visits: 10 },
       { day: '2025-01-02', visits: 32 },
     ]);
-  }, 60_000);
+  }, 90_000);
 
   test('API: dbt, then a database that was built elsewhere, then a Parquet file', async () => {
     const token = offerToken();
@@ -103,7 +103,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
     // What dbt wrote was replaced with the file; the project's own tables are made again.
     expect(await call('read_rows', { sql: 'FROM dbt_model' })).toEqual({ error: 'CatalogException' });
     expect(await rows('SELECT name FROM users ORDER BY id')).toEqual([{ name: 'Ada' }, { name: 'Grace' }]);
-  }, 60_000);
+  }, 90_000);
 
   test('a server that stops runs the shutdown hooks', async () => {
     expect(await call('cache_get', { key: randomUUID() })).toMatchObject({ found: false });
@@ -112,7 +112,7 @@ describe.skipIf(reason !== undefined)('reloads of the runtime reference', () => 
     expect(exitCode).toBe(0);
     expect(stderr.slice(before)).toMatch(/The client is closed: True\n/);
     expect(await reference.redis.countClients()).toBe(0);
-  }, 60_000);
+  }, 90_000);
 });
 
 function makeStaging(folder: string, token: string): void {
