@@ -10,6 +10,8 @@ export interface BuildOptions {
   readonly ignoreErrors: boolean;
   /** Keep endpoints that do not fit the database, but refuse their calls. */
   readonly keepUnfit?: boolean;
+  /** Called before a generation that is refused is stopped: SQL must not call its functions any more. */
+  readonly beforeDiscard?: () => Promise<void>;
   /** Results will not be checked either (`Invocation.isResultUnchecked`), so a query may break its declared return type. */
   readonly isResultUnchecked?: boolean;
 }
@@ -43,13 +45,21 @@ export async function buildGeneration(
   const usable = project.endpoints.filter(definition => !isBroken(definition, first));
   const generation = await startGeneration({ host, engines, endpoints: usable });
   const late = hasPlugins ? engines.filter(({ language }) => language === 'sql') : [];
-  const aboutSql = relevantOf(await checkEndpoints(usable, project, late, opening), options);
-  const diagnostics = [...first, ...aboutSql, ...generation.diagnostics];
+  const aboutSql = await checkEndpoints(usable, project, late, opening).catch(async (error: unknown) => {
+    await discard(generation, options);
+    throw error;
+  });
+  const diagnostics = [...first, ...relevantOf(aboutSql, options), ...generation.diagnostics];
   if (isBlocked(loaded, diagnostics, options)) {
-    await generation.stop({ deadlineMs: 2_000 });
+    await discard(generation, options);
     return { ok: false, diagnostics };
   }
   return { ok: true, diagnostics, ...chooseEndpoints(project, diagnostics, generation, options) };
+}
+
+async function discard(generation: Generation, { beforeDiscard }: BuildOptions): Promise<void> {
+  await beforeDiscard?.();
+  await generation.stop({ deadlineMs: 2_000 });
 }
 
 function relevantOf(found: readonly Diagnostic[], { isResultUnchecked }: BuildOptions): readonly Diagnostic[] {

@@ -1,7 +1,7 @@
 import { type Diagnostic, formatLine, hasErrors } from '@mxcp-ts/diagnostics';
 import type { Database, EngineHost, Log, ReloadRequest, SessionStore } from '@mxcp-ts/engine';
 import type { LoadedProject, Project } from '@mxcp-ts/project';
-import type { NextGeneration, Runtime } from '@mxcp-ts/runtime';
+import { checkEndpoints, type NextGeneration, type Plan, type Runtime } from '@mxcp-ts/runtime';
 import { type BuildOptions, buildGeneration, isBlocked } from '../build-generation.ts';
 import { needsReopening, needsRestart } from './needs-reopening.ts';
 import { describePlan } from './plan-lists.ts';
@@ -26,8 +26,14 @@ export type ReloadResult =
       readonly changed: boolean;
       readonly diagnostics: readonly Diagnostic[];
     }
-  /** The plan before is served on, unless `message` says otherwise. */
-  | { readonly ok: false; readonly message: string; readonly diagnostics: readonly Diagnostic[] };
+  | RefusedReload;
+
+/** The plan before is served on, unless `message` says otherwise. */
+export interface RefusedReload {
+  readonly ok: false;
+  readonly message: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 export interface ReloadStatus {
   readonly isRunning: boolean;
@@ -116,22 +122,19 @@ export class Reloader {
     if (runtime === undefined) throw new Error('A reload was asked for before the project had started.');
     log('info', `Reloading (${request.description || 'no description'}).`);
     const before = describePlan(runtime.plan);
-    const result = await this.#attempt(request, runtime, before).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      return { ok: false, message, diagnostics: [] } as const;
-    });
+    const result = await this.#attempt(request, runtime, before).catch(failed);
     this.#last = { endedAt: new Date(), result };
     if (result.diagnostics.length > 0)
       log(result.ok ? 'warning' : 'error', `\n${formatLine(result.diagnostics).trimEnd()}`);
     if (result.ok) this.#options.say?.(`Reloaded: plan ${result.generation} is served.`);
     else this.#fail(request, result.message);
     // Shown to everybody who asks for the server's health: what went wrong stays in the log.
-    runtime.setReloadProblem(result.ok ? undefined : 'The last reload failed; see the log.');
+    runtime.setReloadProblem(result.ok ? unfitProblem(runtime.plan) : 'The last reload failed; see the log.');
     return result;
   }
 
   async #attempt(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
-    if (request.payload !== undefined) return this.#exclusive(request, runtime, before);
+    if (request.payload !== undefined || !runtime.isOpen) return this.#exclusive(request, runtime, before);
     const loaded = await this.#readAgain();
     const { project } = loaded;
     if (project !== undefined && needsRestart(runtime.plan.project, project))
@@ -139,53 +142,61 @@ export class Reloader {
     if (project === undefined || isBlocked(loaded, loaded.diagnostics, this.#options)) {
       return refused(loaded.diagnostics);
     }
-    if (needsReopening(runtime.plan.project, project) || !runtime.isOpen) {
+    if (needsReopening(runtime.plan.project, project)) {
       return this.#exclusive(request, runtime, before);
     }
-    const built = await buildGeneration(loaded, project, Promise.resolve(runtime.database), this.#build());
-    if (!built.ok) {
-      await runtime.redefineFunctions();
-      return refused(built.diagnostics);
-    }
+    const build = { ...this.#build(), beforeDiscard: () => runtime.redefineFunctions() };
+    const built = await buildGeneration(loaded, project, Promise.resolve(runtime.database), build);
+    if (!built.ok) return refused(built.diagnostics);
     runtime.replace(built.next, closing);
     return this.#succeeded(runtime, before, built.diagnostics);
   }
 
   async #exclusive(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
     const served = runtime.plan.project;
-    let reopened: Reopened = { diagnostics: [], isRefused: false };
+    let reopened: Reopened | undefined;
     const outcome = await runtime.replaceExclusively({
       ...closing,
       payload: request.payload,
       reopen: async () => {
-        // Read after the payload, which may have written files of the project.
-        const { next, ...facts } = await this.#reopen(await this.#readAgain(), served);
-        reopened = facts;
-        return next;
+        reopened = await this.#reopen(served);
+        return reopened.next;
       },
     });
-    const { diagnostics, isRefused } = reopened;
+    const diagnostics = reopened?.diagnostics ?? [];
     if (outcome.kind === 'failed') {
       this.#options.log('error', `The function of the reload "${request.description}" failed. ${outcome.details}`);
       return { ok: false, message: `Its function failed: ${outcome.message}`, diagnostics };
     }
-    return isRefused ? refused(diagnostics) : this.#succeeded(runtime, before, diagnostics);
+    return reopened?.refusal ?? this.#succeeded(runtime, before, diagnostics);
   }
 
-  /** A project whose files cannot be used is opened again as it was served: the payload has its own reason to run. */
-  async #reopen(loaded: LoadedProject, served: Project): Promise<Reopened & { readonly next: NextGeneration }> {
+  /** What cannot be opened as its files are now is opened as it was served: a broken edit costs nothing. */
+  async #reopen(served: Project): Promise<Reopened> {
+    const attempt = await this.#openAsWritten().catch(failed);
+    if ('next' in attempt) return attempt;
+    const { next } = await this.#open({ ...this.#loaded, diagnostics: [] }, served);
+    return { next, diagnostics: attempt.diagnostics, refusal: attempt };
+  }
+
+  /** Reads the files only now: a payload may have written some. */
+  async #openAsWritten(): Promise<Reopened | RefusedReload> {
+    const loaded = await this.#readAgain();
+    const { project, diagnostics } = loaded;
+    if (project === undefined || isBlocked(loaded, diagnostics, this.#options)) return refused(diagnostics);
+    return await this.#open(loaded, project);
+  }
+
+  async #open(loaded: LoadedProject, project: Project): Promise<Reopened> {
     const { log, open } = this.#options;
-    const isRefused = loaded.project === undefined || isBlocked(loaded, loaded.diagnostics, { ignoreErrors: true });
-    const project = isRefused ? served : (loaded.project ?? served);
     const database = await open(project, log);
     try {
       const build = { ...this.#build(), ignoreErrors: true, keepUnfit: true };
-      const usable = isRefused ? { ...loaded, project, diagnostics: [] } : loaded;
-      const built = await buildGeneration(usable, project, Promise.resolve(database), build);
+      const built = await buildGeneration(loaded, project, Promise.resolve(database), build);
       if (!built.ok) throw new Error('The project has errors in its configuration.');
       for (const { name, kind } of built.left)
         log('error', `The ${kind} ${name} does not fit the database any more and is unavailable.`);
-      return { next: built.next, diagnostics: isRefused ? loaded.diagnostics : built.diagnostics, isRefused };
+      return { next: built.next, diagnostics: built.diagnostics, refusal: undefined };
     } catch (error) {
       await database.close({ deadlineMs: 1_000 });
       throw error;
@@ -215,15 +226,26 @@ export class Reloader {
 }
 
 interface Reopened {
+  readonly next: NextGeneration;
   readonly diagnostics: readonly Diagnostic[];
-  /** The files had errors, so what is served is the project as it was. */
-  readonly isRefused: boolean;
+  /** Why what is served is the project as it was. */
+  readonly refusal: RefusedReload | undefined;
 }
 
-function refused(diagnostics: readonly Diagnostic[]): ReloadResult {
+function unfitProblem({ unavailable }: Plan): string | undefined {
+  if (unavailable.size === 0) return undefined;
+  const what = unavailable.size === 1 ? 'One endpoint does' : `${unavailable.size} endpoints do`;
+  return `${what} not fit the database any more and cannot be called; see the log.`;
+}
+
+function refused(diagnostics: readonly Diagnostic[]): RefusedReload {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const what = hasErrors(diagnostics)
     ? `The project has ${errors} ${errors === 1 ? 'error' : 'errors'}`
     : 'It was refused';
   return { ok: false, message: `${what}; the plan before is served on.`, diagnostics };
+}
+
+function failed(error: unknown): RefusedReload {
+  return { ok: false, message: error instanceof Error ? error.message : String(error), diagnostics: [] };
 }
