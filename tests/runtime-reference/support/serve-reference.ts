@@ -43,8 +43,11 @@ export async function serveReference(): Promise<ServedReference> {
   }
   const sitePackages = makeEnvironment(folder);
   installDbt(folder, redis);
-  const server = await startServer(folder, [], {
-    env: { MXCP_CONFIG: join(folder, 'user-config.yml'), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' },
+  const env = { MXCP_CONFIG: join(folder, 'user-config.yml'), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
+  const server = await startServer(folder, [], { env }).catch(async error => {
+    await redis.close();
+    await http.close();
+    throw error;
   });
   const client = await connectClient('v2 of 2026', { url: server.url });
   return {
