@@ -16,7 +16,10 @@ export interface Database {
   begin(options: { readonly signal: AbortSignal; readonly caller?: SqlCaller | undefined }): Promise<BeginOutcome>;
   /** Commits or rolls back and gives the connection back. Ending a transaction twice is `failed`. */
   end(transaction: number, how: 'commit' | 'rollback'): Promise<EndOutcome>;
-  /** Runs a statement whose rows are then fetched batch by batch; it holds a connection until its end or until `closeStream`. */
+  /**
+   * Runs a statement whose rows are then fetched batch by batch; it holds a connection until its end, until `closeStream`,
+   * or until the signal aborts.
+   */
   openStream(request: ExecuteRequest & { readonly batchRows: number }): Promise<OpenStreamOutcome>;
   /** The next rows of a stream, `batchRows` at most; `end` once, after which the stream is gone. */
   fetch(stream: number): Promise<ExecuteOutcome | { readonly kind: 'end' }>;

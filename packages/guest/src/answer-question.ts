@@ -69,7 +69,6 @@ async function answer(
       const { batchRows } = question;
       const opened = await database.openStream({ ...statementOf(question, asker, services), batchRows, signal });
       if (opened.kind !== 'opened') return opened;
-      closeWith(signal, () => database.closeStream(opened.stream));
       return answerOf(opened.stream);
     }
     case 'fetch': {
@@ -104,11 +103,6 @@ function statementOf(
 
 function callerOf({ call }: Asker): SqlCaller | undefined {
   return call?.context === undefined ? undefined : sqlCallerOf(call.context);
-}
-
-function closeWith(signal: AbortSignal, close: () => void): void {
-  if (signal.aborted) close();
-  else signal.addEventListener('abort', close, { once: true });
 }
 
 function rowsOf(

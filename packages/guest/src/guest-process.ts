@@ -3,7 +3,7 @@ import type { JsonObject } from '@mxcp-ts/values';
 import { answerQuestion } from './answer-question.ts';
 import type { AppliedOutcome, GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
 import type { ReceivedMessage } from './parse-message.narrow.ts';
-import { PendingCalls } from './pending-calls.ts';
+import { PendingCalls, quietController } from './pending-calls.ts';
 import type {
   GuestCallContext,
   GuestError,
@@ -42,7 +42,7 @@ export class GuestProcess {
   readonly #spawned: SpawnedGuest;
   readonly #wire: Wire;
   readonly #calls: PendingCalls;
-  readonly #gone = new AbortController();
+  readonly #gone = quietController();
   readonly #pings = new Map<number, (isAlive: boolean) => void>();
   /** The SQL functions that this process offers, by name: their number on the wire. */
   readonly #functions = new Map<string, number>();

@@ -78,12 +78,16 @@ function isQuestion(type: string, fields: Record<string, unknown>): boolean {
     case 'close-stream':
       return isCount(fields['stream']);
     case 'append':
-      return typeof fields['table'] === 'string' && (Array.isArray(fields['rows']) || isCount(fields['bytes']));
+      return typeof fields['table'] === 'string' && hasRows(fields);
     case 'session':
       return typeof fields['do'] === 'string';
     default:
       return typeof fields['description'] === 'string';
   }
+}
+
+function hasRows({ rows, bytes, count, columns }: Record<string, unknown>): boolean {
+  return bytes === undefined ? Array.isArray(rows) : isCount(bytes) && isCount(count) && Array.isArray(columns);
 }
 
 function isCount(value: unknown): boolean {

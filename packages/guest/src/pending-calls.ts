@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CallContext, ClientChannel } from '@mxcp-ts/engine';
 import type { AppliedOutcome, GuestOutcome } from './guest-options.ts';
 
@@ -61,7 +62,7 @@ export class PendingCalls {
         ...call,
         isStuck: false,
         signal: () => {
-          controller ??= new AbortController();
+          controller ??= quietController();
           if (signal.aborted) controller.abort();
           return controller.signal;
         },
@@ -110,4 +111,11 @@ export class PendingCalls {
     this.#idleWaiters = [];
     for (const wake of waiters) wake();
   }
+}
+
+/** Its signal has a listener for every question under way; Node would warn of more than ten as of a leak. */
+export function quietController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

@@ -31,7 +31,7 @@ export function openWire(socket: Duplex, { maxLineBytes, onMessage, onBroken }: 
     onLine: line => {
       const message = parseGuestMessage(line);
       if (message === undefined) onBroken('sent something that is not part of the protocol');
-      else if ('bytes' in message) {
+      else if (message.type === 'append' && 'bytes' in message) {
         announcing = message;
         return message.bytes;
       } else onMessage(message, undefined);

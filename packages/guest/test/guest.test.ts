@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { GuestExecuteRequest } from '../src/index.ts';
-import { startTestGuest } from './start-test-guest.ts';
+import { isRunning } from './fixtures/is-running.ts';
+import { recordFile, startTestGuest } from './start-test-guest.ts';
 
 test('answers calls with results and failures', async () => {
   const { call, guest } = await startTestGuest();
-  expect(guest.firstStart).toEqual({ ok: true, modules: [], handlers: [], hooks: [] });
+  expect(guest.firstStart).toEqual({ ok: true, modules: [], handlers: [], plugins: [], functions: [], hooks: [] });
   expect(await call({ echo: { a: [1, null] } })).toEqual({ kind: 'result', value: { a: [1, null] } });
   expect(await call({ fail: true })).toEqual({
     kind: 'failure',
@@ -162,54 +162,6 @@ test('gives up a start that takes too long', async () => {
   });
 });
 
-test('splices rows into the reply and knows whose query it is', async () => {
-  const requests: GuestExecuteRequest[] = [];
-  const { call } = await startTestGuest({
-    execute: async request => {
-      requests.push(request);
-      return { ok: true, columns: [{ name: 'n' }], rowsJson: '[[9007199254740993],["\\u00e9"]]' };
-    },
-  });
-  const outcome = await call({ sql: 'select $1', params: [1] });
-  expect(outcome).toMatchObject({ kind: 'result', value: { ok: true, columns: [{ name: 'n' }] } });
-  await call({ sql: 'select 2', outside: true });
-  expect(requests.map(({ sql, params, call: id }) => [sql, params, id])).toEqual([
-    ['select $1', [1], 'c1'],
-    ['select 2', undefined, undefined],
-  ]);
-});
-
-test('aborts the query of a cancelled call', async () => {
-  const { promise: asked, resolve: heard } = withResolvers<AbortSignal>();
-  const { call } = await startTestGuest({
-    execute: ({ signal }) => {
-      heard(signal);
-      return new Promise(resolve =>
-        signal.addEventListener('abort', () =>
-          resolve({ ok: false, error: { type: 'Interrupted', message: 'The call was cancelled.' } }),
-        ),
-      );
-    },
-  });
-  const controller = new AbortController();
-  const outcome = call({ sql: 'select 1' }, controller.signal);
-  expect((await asked).aborted).toBe(false);
-  controller.abort();
-  expect(await outcome).toMatchObject({ value: { ok: false, error: { message: 'The call was cancelled.' } } });
-});
-
-test('a defect in the host reaches user code as an error and the log in full', async () => {
-  const { call, logged } = await startTestGuest({
-    execute: async () => {
-      throw new Error('boom');
-    },
-  });
-  expect(await call({ sql: 'select 1' })).toMatchObject({
-    value: { ok: false, error: { type: 'InternalError', message: 'The database could not be asked.' } },
-  });
-  expect(logged[0]).toMatch(/^error db\.execute failed inside the host: Error: boom\n/);
-});
-
 test('names the endpoint, the call and the logger of what user code logs', async () => {
   const { call, logged } = await startTestGuest();
   await call({ log: true });
@@ -262,20 +214,6 @@ test('what a guest writes to its stdout is on the stderr of the host, and it end
   await vi.waitFor(() => expect(isRunning(host.guestPid)).toBe(false), 5_000);
 });
 
-function recordFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mxcp-guest-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'record');
-}
-
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>(settle => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
 /** A host process with one guest that wrote to its fd 1; the host prints the guest's pid and waits. */
 async function spawnHost() {
   const folder = mkdtempSync(join(tmpdir(), 'mxcp-guest-'));
@@ -301,15 +239,4 @@ async function spawnHost() {
   const ended = new Promise(resolve => host.once('close', resolve));
   await vi.waitFor(() => expect(stdout).toMatch(/\n$/), 10_000);
   return { process: host, guestPid: Number(stdout), ended, stdout: () => stdout, stderr: () => stderr };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // Where nobody reaps orphans, a dead one stays in the table.
-  const stat = `/proc/${pid}/stat`;
-  return !existsSync(stat) || !readFileSync(stat, 'utf8').includes(') Z ');
 }

@@ -1,21 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CallContext, ClientChannel, Database, ReloadRequest } from '@mxcp-ts/engine';
 import { onTestFinished } from 'vitest';
-import { type Guest, type GuestOptions, type GuestOutcome, startGuest } from '../src/index.ts';
+// The real store: the session questions are about both ends.
+import { createSessionStore } from '../../runtime/src/session-store.ts';
+import { type Guest, type GuestOptions, type GuestOutcome, type GuestServices, startGuest } from '../src/index.ts';
+
+import { nobody, silent } from './fixtures/nobody.ts';
 
 const script = fileURLToPath(new URL('fixtures/guest.mjs', import.meta.url));
 
 export interface TestGuest {
   readonly guest: Guest;
   readonly logged: string[];
-  call(args: object, signal?: AbortSignal): Promise<GuestOutcome>;
+  /** What user code asked to be reloaded. */
+  readonly reloads: ReloadRequest[];
+  call(args: object, signal?: AbortSignal, more?: Partial<CallOptions>): Promise<GuestOutcome>;
+}
+
+interface CallOptions {
+  readonly context: CallContext;
+  readonly client: ClientChannel;
+}
+
+export interface TestOptions extends Partial<Omit<GuestOptions, 'services'>> {
+  readonly database?: Partial<Database>;
+  readonly services?: Partial<GuestServices>;
 }
 
 /** Starts the fixture; it is stopped when the test ends. */
 export async function startTestGuest(
-  options: Partial<GuestOptions> = {},
+  { database = {}, services = {}, ...options }: TestOptions = {},
   user: Readonly<Record<string, unknown>> = {},
 ): Promise<TestGuest> {
   const logged: string[] = [];
+  const reloads: ReloadRequest[] = [];
   const guest = await startGuest({
     name: 'Test',
     command: process.execPath,
@@ -26,9 +47,17 @@ export async function startTestGuest(
       root: process.cwd(),
       modules: [],
       handlers: [{ module: 0, endpoint: 'obey', parameters: [] }],
+      plugins: [],
       config: { project: 'p', profile: 'dev', secrets: {}, site: {}, user },
+      canReload: true,
     },
-    execute: async () => ({ ok: true, columns: [], rowsJson: '[]' }),
+    services: {
+      database: { ...noDatabase, ...database },
+      sessions: createSessionStore(),
+      requestReload: request => void reloads.push(request),
+      rows: 'json',
+      ...services,
+    },
     log: (level, message, fields) => logged.push([level, message, ...Object.values(fields ?? {})].join(' ')),
     ...options,
   });
@@ -36,7 +65,39 @@ export async function startTestGuest(
   return {
     guest,
     logged,
-    call: (args, signal = new AbortController().signal) =>
-      guest.call(0, JSON.parse(JSON.stringify(args)), { callId: 'c1', signal }),
+    reloads,
+    call: (args, signal = new AbortController().signal, more = {}) =>
+      guest.call(0, JSON.parse(JSON.stringify(args)), {
+        callId: 'c1',
+        signal,
+        context: nobody,
+        client: silent,
+        ...more,
+      }),
   };
 }
+
+/** A file that the fixture may write to or read from; it does not exist yet. */
+export function recordFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mxcp-guest-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'record');
+}
+
+const unused = () => {
+  throw new Error('This test needs no database.');
+};
+const noDatabase: Database = {
+  prepare: unused,
+  execute: unused,
+  begin: unused,
+  end: unused,
+  openStream: unused,
+  fetch: unused,
+  closeStream: unused,
+  append: unused,
+  defineFunctions: unused,
+  check: unused,
+  inferReturns: unused,
+  close: unused,
+};
