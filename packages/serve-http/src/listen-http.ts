@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { bindServers } from './bind-servers.ts';
 import { createRequestHandler } from './handle-request.ts';
 import type { ListenOptions } from './listen-options.ts';
@@ -13,7 +14,7 @@ export interface ListeningHttp {
 
 /** Opens the listener of a project. @throws MxcpError `port-taken`, or `usage` when the address cannot be used */
 export async function listenHttp(options: ListenOptions): Promise<ListeningHttp> {
-  const state = { isClosing: false };
+  const state: State = { isClosing: false, silent: new Set() };
   const handle = createRequestHandler(options, state);
   const { servers, port } = await bindServers(() => newServer(handle, state), options.host, options.port);
   for (const server of servers) server.on('error', error => options.log('error', `HTTP: ${error.message}`));
@@ -22,15 +23,20 @@ export async function listenHttp(options: ListenOptions): Promise<ListeningHttp>
     port,
     async close({ deadlineMs }) {
       state.isClosing = true;
-      await Promise.all(servers.map(server => closeServer(server, deadlineMs)));
+      const closed = Promise.all(servers.map(server => closeServer(server, deadlineMs)));
+      for (const socket of state.silent) socket.destroy();
+      await closed;
     },
   };
 }
 
-function newServer(
-  handle: (req: IncomingMessage, res: ServerResponse) => void,
-  state: { readonly isClosing: boolean },
-): Server {
+interface State {
+  isClosing: boolean;
+  /** Connections that have not sent a request yet: browsers and pools open some in advance. */
+  readonly silent: Set<Socket>;
+}
+
+function newServer(handle: (req: IncomingMessage, res: ServerResponse) => void, state: State): Server {
   const server = createServer(
     {
       // How long a client may take to send its head, and all of a request. Answers are not limited by these.
@@ -41,8 +47,14 @@ function newServer(
     },
     handle,
   );
+  // Node does not count such a connection as idle, so it too would hold a closing server open.
+  server.on('connection', socket => {
+    state.silent.add(socket);
+    socket.once('close', () => state.silent.delete(socket));
+  });
   // A connection that is kept alive after its last answer would hold a closing server open until the deadline.
-  server.on('request', (_req, res) => {
+  server.on('request', (req, res) => {
+    state.silent.delete(req.socket);
     res.once('close', () => {
       if (state.isClosing) setImmediate(() => server.closeIdleConnections());
     });

@@ -222,3 +222,12 @@ test('close cuts what still runs at its deadline', async () => {
   await close({ deadlineMs: 50 });
   expect(await running).toBe('ECONNRESET');
 });
+
+test('close does not wait for a connection on which nothing was asked yet', async () => {
+  const { port, close } = await listen();
+  const socket = connect(port, '127.0.0.1');
+  const closed = new Promise(resolve => socket.once('close', resolve));
+  await send(port, '/health');
+  await close({ deadlineMs: 600_000 });
+  await closed;
+});
