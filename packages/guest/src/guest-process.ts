@@ -142,7 +142,7 @@ export class GuestProcess {
 
   /** Lets the guest run its shutdown hooks and exit; kills it at the deadline, or sooner when it is blocked. */
   async stop(deadlineMs: number): Promise<void> {
-    const giveUp = () => this.kill(`The ${this.#options.name} process did not stop in time and was ended.`);
+    const giveUp = () => this.#giveUpStopping();
     const timer = setTimeout(giveUp, deadlineMs);
     // Answered before the hooks begin, so a slow hook is not taken for an endless loop.
     if (this.#hasStarted) void this.ping(this.#options.pingTimeoutMs).then(isAlive => isAlive || giveUp());
@@ -166,11 +166,18 @@ export class GuestProcess {
     const held = new Promise<void>(resolve => {
       this.#onHeld = resolve;
     });
-    const giveUp = () => this.kill(`The ${this.#options.name} process did not stop in time and was ended.`);
+    const giveUp = () => this.#giveUpStopping();
     const timer = setTimeout(giveUp, deadlineMs);
     this.#wire.send({ type: 'stop', hold: true });
     await Promise.race([held, this.exited]);
     clearTimeout(timer);
+  }
+
+  #giveUpStopping(): void {
+    if (this.isGone) return;
+    const reason = `The ${this.#options.name} process did not stop in time and was ended.`;
+    this.#options.log('warning', `${reason} Its shutdown hooks may not have ended.`);
+    this.kill(reason);
   }
 
   /** Runs a function that a `reload` of this guest offered, after `stopAndHold`. */
