@@ -27,7 +27,7 @@ export interface ToolAnswer {
 
 export type Generation = 'v1' | 'v2' | 'v2 of 2026';
 export type Where =
-  | { readonly url: string }
+  | { readonly url: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly folder: string; readonly env?: Readonly<Record<string, string>> };
 
 /** A real client, connected over HTTP to a running server or over stdio to one of its own. */
@@ -38,7 +38,7 @@ export async function connectClient(generation: Generation, where: Where): Promi
 async function connectV1(where: Where): Promise<ClientV1> {
   const client = new ClientV1({ name: 'test-v1', version: '1.0.0' });
   // The v1 transport types miss `| undefined`, which exactOptionalPropertyTypes asks for.
-  const transport = 'url' in where ? new HttpV1(new URL(where.url)) : new StdioV1(command(where));
+  const transport = 'url' in where ? new HttpV1(new URL(where.url), init(where)) : new StdioV1(command(where));
   await client.connect(transport as Parameters<ClientV1['connect']>[0]);
   return client;
 }
@@ -46,8 +46,12 @@ async function connectV1(where: Where): Promise<ClientV1> {
 async function connectV2(generation: Generation, where: Where): Promise<ClientV2> {
   const mode = generation === 'v2 of 2026' ? { pin: '2026-07-28' } : 'legacy';
   const client = new ClientV2({ name: 'test-v2', version: '1.0.0' }, { versionNegotiation: { mode } });
-  await client.connect('url' in where ? new HttpV2(new URL(where.url)) : new StdioV2(command(where)));
+  await client.connect('url' in where ? new HttpV2(new URL(where.url), init(where)) : new StdioV2(command(where)));
   return client;
+}
+
+function init({ headers = {} }: Extract<Where, { url: string }>) {
+  return { requestInit: { headers: { ...headers } } };
 }
 
 function command({ folder, env }: Extract<Where, { folder: string }>) {
