@@ -2,10 +2,10 @@ import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { summarizeLatencies } from './run-callers.mjs';
 
-const pauseMs = 5;
+const pauseMs = 20;
 
 /**
- * Asks a server for `/health`, one request after the other with a pause of 5 ms, while `work` goes on: what a client
+ * Asks a server for `/health`, one request after the other with a pause of 20 ms, while `work` goes on: what a client
  * sees of the server's event loop, the scheduling of the machine included.
  *
  * @returns what `work` gave, and how long the answers took, in milliseconds

@@ -4,8 +4,12 @@ import { promisify } from 'node:util';
 import { callTool } from '../load/call-tool.mjs';
 import { watchHealth } from '../load/watch-health.mjs';
 import { withDataServer } from '../servers/data-server.mjs';
+import { cpuUsOf, processTree } from '../system/process-tree.mjs';
+import { perCall } from './http-calls.mjs';
 
 const runs = 10;
+/** `WARM_UP` of projects/data/queries.py and `runs`. */
+const allRuns = 3 + runs;
 const execute = promisify(execFile);
 
 /**
@@ -13,15 +17,16 @@ const execute = promisify(execFile);
  * tool and with duckdb itself in the same interpreter, and how `/health` answers meanwhile.
  */
 export async function measureFrames({ data, python, record }) {
-  await withDataServer(data, async port => {
+  await withDataServer(data, async ({ port, pid }) => {
     for (const [what, rows] of cases) {
       const tool = () => callTool(port, `time_${what}`, { rows, runs });
+      const before = cpuUsOf(processTree(pid));
       const { result, health } = await watchHealth(port, tool);
-      record(`frames/${what}/mxcp-ts`, { ms: result, ...health });
+      const cpuUsPerCall = perCall(before, cpuUsOf(processTree(pid)), allRuns);
+      record(`frames/${what}/mxcp-ts`, { ms: result, cpuUsPerCall, ...health });
     }
   });
-  for (const [what, rows] of cases)
-    record(`frames/${what}/duckdb`, { ms: await timeDirect({ data, python, what, rows }) });
+  for (const [what, rows] of cases) record(`frames/${what}/duckdb`, await timeDirect({ data, python, what, rows }));
 }
 
 const cases = [
@@ -31,5 +36,6 @@ const cases = [
 
 async function timeDirect({ data, python, what, rows }) {
   const { stdout } = await execute(python, [join(data, 'python', 'direct.py'), what, String(rows), String(runs)]);
-  return Number(stdout);
+  const [ms, cpuUsPerCall] = stdout.trim().split(' ').map(Number);
+  return { ms, cpuUsPerCall };
 }

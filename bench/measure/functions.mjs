@@ -8,7 +8,7 @@ const slowRows = 3 * 2_048;
 
 /** Records what functions of plug-ins cost in SQL, and how `/health` answers while they are called. */
 export async function measureFunctions({ data, record }) {
-  await withDataServer(data, async port => {
+  await withDataServer(data, async ({ port }) => {
     await callTool(port, 'score_python', { rows: manyRows / 10 });
     await callTool(port, 'score_typescript', { rows: manyRows / 10 });
     for (const [name, rows, total] of cases) {

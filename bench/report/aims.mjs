@@ -29,6 +29,9 @@ export function judgeAims(samples) {
       value: toolCountRatio(samples, 'SQL point query'),
       most: 1.2,
     },
+    { text: '`df()` of a million rows against duckdb in Python', ...slower(samples, 'frames/frame', 3) },
+    { text: '`db.execute` of 10,000 rows against duckdb in Python', ...slower(samples, 'frames/rows', 3) },
+    { text: '`/health` while functions run in SQL, worst p99 in ms', value: worstHealth(samples), most: 100 },
     { text: 'Memory after the start against an empty skeleton', value: memoryRatio(samples, 'started'), most: 1.5 },
     { text: 'Memory after the load against an empty skeleton', value: memoryRatio(samples, 'loaded'), most: 1.5 },
   ];
@@ -46,6 +49,21 @@ function faster(samples, id, otherId, least) {
     byCpu: samples.ratio(`${otherId}/32`, `${id}/32`, 'cpuUsPerCall'),
     least,
   };
+}
+
+/** How many times as long something takes through the product as with duckdb alone. */
+function slower(samples, id, most) {
+  return {
+    value: samples.ratio(`${id}/mxcp-ts`, `${id}/duckdb`, 'ms'),
+    byCpu: samples.ratio(`${id}/mxcp-ts`, `${id}/duckdb`, 'cpuUsPerCall'),
+    most,
+  };
+}
+
+function worstHealth(samples) {
+  const names = ['score_typescript', 'score_python', 'slow_typescript', 'slow_python'];
+  const values = names.map(name => samples.median(`functions/${name}`, 'healthP99Ms'));
+  return values.includes(undefined) ? undefined : Math.max(...values);
 }
 
 /** Above one when the time per tool grows with the number of tools. */

@@ -9,6 +9,9 @@ export function renderReport({ machine, rounds, secondsPerPoint, aims, cases }) 
     callsTable('HTTP', 'http/', cases, medianOf),
     callsTable('stdio', 'stdio/', cases, medianOf),
     callsTable('Without a transport', ['pipe/', 'sql/'], cases, medianOf),
+    '### Many rows',
+    framesTable(medianOf),
+    functionsTable(medianOf),
     '### Start and validate',
     startTable(medianOf),
     '### Memory',
@@ -38,6 +41,40 @@ function callsTable(title, prefixes, cases, medianOf) {
     }),
   ]);
   return table(header, rows);
+}
+
+const healthHeader = ['`/health` p50 ms', 'p99 ms', 'max ms'];
+const healthCells = (id, medianOf) =>
+  ['healthP50Ms', 'healthP99Ms', 'healthMaxMs'].map(metric => format(medianOf(id, metric), 1));
+
+function framesTable(medianOf) {
+  const row = (title, id) => {
+    const cpuUs = medianOf(id, 'cpuUsPerCall');
+    return [title, format(medianOf(id, 'ms'), 0), format(cpuUs && cpuUs / 1000, 0), ...healthCells(id, medianOf)];
+  };
+  return table(
+    ['Five columns into Python, median of ten', 'ms', 'CPU ms', ...healthHeader],
+    [
+      row('`df()`, 1,000,000 rows', 'frames/frame/mxcp-ts'),
+      row('duckdb in Python', 'frames/frame/duckdb'),
+      row('`db.execute`, 10,000 rows', 'frames/rows/mxcp-ts'),
+      row('duckdb in Python, `dict(zip(…))`', 'frames/rows/duckdb'),
+    ],
+  );
+}
+
+function functionsTable(medianOf) {
+  const row = (title, id) => [title, format(medianOf(id, 'ms'), 0), ...healthCells(id, medianOf)];
+  return table(
+    ['A function of a row in SQL', 'ms', ...healthHeader],
+    [
+      row('none: `i * 2 + 1`, 1,000,000 rows', 'functions/score_inline'),
+      row('TypeScript, 1,000,000 rows', 'functions/score_typescript'),
+      row('Python, 1,000,000 rows', 'functions/score_python'),
+      row('TypeScript, 3 chunks that sleep 1 s each', 'functions/slow_typescript'),
+      row('Python, 3 chunks that sleep 1 s each', 'functions/slow_python'),
+    ],
+  );
 }
 
 function startTable(medianOf) {

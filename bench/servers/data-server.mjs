@@ -8,7 +8,7 @@ export async function withDataServer(data, work) {
   const running = startProcess(args);
   try {
     await waitForPort(running, port);
-    await work(port);
+    await work({ port, pid: running.pid });
   } catch (error) {
     throw new Error(`data project: ${error.message}\n${running.stderr()}`);
   } finally {

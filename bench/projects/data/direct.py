@@ -1,9 +1,13 @@
-"""The same with duckdb in this process: python direct.py frame|rows ROWS RUNS. Prints the median in milliseconds."""
+"""The same with duckdb in this process: python direct.py frame|rows ROWS RUNS.
+
+Prints the median in milliseconds and the CPU time of one run, all threads, in microseconds.
+"""
 
 import sys
+import time
 
 import duckdb
-from queries import columns_query, median_ms
+from queries import WARM_UP, columns_query, median_ms
 
 what, rows, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 connection = duckdb.connect()
@@ -16,4 +20,6 @@ def fetch_rows() -> list:
     return [dict(zip(columns, row)) for row in result.fetchall()]
 
 
-print(median_ms(fetch_rows if what == "rows" else lambda: connection.execute(sql).df(), rows, runs))
+before = time.process_time()
+median = median_ms(fetch_rows if what == "rows" else lambda: connection.execute(sql).df(), rows, runs)
+print(median, (time.process_time() - before) * 1e6 / (WARM_UP + runs))
