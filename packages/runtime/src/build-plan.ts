@@ -28,6 +28,7 @@ export function buildPlan(
     tools: sorted(bound.filter(isTool)),
     resources: sorted(bound.filter(isResource)),
     prompts: sorted(bound.filter(isPrompt)),
+    unavailable,
   });
 }
 

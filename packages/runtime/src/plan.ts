@@ -12,6 +12,8 @@ export interface Plan {
   readonly tools: readonly BoundTool[];
   readonly resources: readonly BoundResource[];
   readonly prompts: readonly BoundPrompt[];
+  /** Ids of endpoints that clients see but cannot call: they do not fit the database. */
+  readonly unavailable: ReadonlySet<string>;
 }
 
 interface Bound {

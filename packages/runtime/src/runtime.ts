@@ -110,7 +110,8 @@ export class Runtime implements ServedRuntime {
 
   readiness(): Readiness {
     const engines = [...this.#current.generation.engines.values()];
-    const problems = [this.#outage, this.#problem].filter(problem => problem !== undefined);
+    const outage = this.#gate.isClosed ? 'The server is reloading.' : this.#outage;
+    const problems = [outage, this.#problem].filter(problem => problem !== undefined);
     return {
       ready: !this.#isClosing && !this.#gate.isClosed && this.#outage === undefined,
       generation: this.plan.generation,

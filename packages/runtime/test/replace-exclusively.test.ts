@@ -44,7 +44,7 @@ test('lets calls end, stops, closes, runs the payload, opens again and then serv
   await turn();
   expect(events).toEqual(beforeReload);
   expect([runtime.isHolding, runtime.activeCalls]).toEqual([true, 1]);
-  expect(runtime.readiness()).toEqual({ ready: false, generation: 1, problems: [] });
+  expect(runtime.readiness()).toEqual({ ready: false, generation: 1, problems: ['The server is reloading.'] });
   finish();
   expect(await running).toEqual(ok('old'));
   expect(await reloaded).toEqual(done);

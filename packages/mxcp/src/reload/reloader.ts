@@ -143,6 +143,10 @@ export class Reloader {
       return refused(loaded.diagnostics);
     }
     if (needsReopening(runtime.plan.project, project)) {
+      // What can be found without the database is found before it is closed.
+      const engines = this.#options.engines.filter(({ language }) => language !== 'sql');
+      const found = [...loaded.diagnostics, ...(await checkEndpoints(project.endpoints, project, engines))];
+      if (isBlocked(loaded, found, this.#options)) return refused(found);
       return this.#exclusive(request, runtime, before);
     }
     const build = { ...this.#build(), beforeDiscard: () => runtime.redefineFunctions() };
