@@ -28,6 +28,26 @@ test('SQL calls the functions of the plan that is served, also after a reload th
   expect(await call('a')).toEqual(ok(63));
 });
 
+test('no call fails while reloads are refused and others replace the plug-ins', async () => {
+  const { reloader, write, call } = await startFolder({
+    'plugins/scaling.ts': plugin(2),
+    'tools/a.yml': sqlTool('a', 'SELECT scale(21) AS n'),
+  });
+  let isOver = false;
+  const outcomes: unknown[] = [];
+  const calling = (async () => {
+    while (!isOver) outcomes.push(await call('a'));
+  })();
+  for (const argumentsOf of ['21, 1', '21', '21, 1', '21']) {
+    write('tools/a.yml', sqlTool('a', `SELECT scale(${argumentsOf}) AS n`));
+    await reloader.reload('test');
+  }
+  isOver = true;
+  await calling;
+  expect(outcomes.filter(outcome => JSON.stringify(outcome) !== JSON.stringify(ok(42)))).toEqual([]);
+  expect(outcomes.length).toBeGreaterThan(4);
+});
+
 const seeding = `import { appendFileSync } from 'node:fs';
 import { db, onShutdown, reload } from 'mxcp-ts/runtime';
 
