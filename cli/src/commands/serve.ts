@@ -39,6 +39,10 @@ export interface ServeCommandOptions {
 /** Serves the project until it is told to stop: SIGINT, SIGTERM, or the end of stdin under stdio. */
 export async function serve(_args: ServeArgs, options: ServeCommandOptions, context: CommandContext): Promise<number> {
   const stop = listenForStop();
+  // From the first moment to the last: by default the signal ends the process, and it means "reload" here.
+  process.on('SIGHUP', () => {});
+  // Every guest, and every bundle of one, cleans up when the process ends; reloads under load have several at once.
+  process.setMaxListeners(50);
   const reread = async () => {
     latest = await loadFolder(folderOptions(options, context));
     return latest;

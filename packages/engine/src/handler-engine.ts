@@ -28,8 +28,11 @@ export interface EngineHost {
   readonly database: Database;
   readonly sessions: SessionStore;
   readonly log: Log;
-  /** User code asks for a reload; it happens after this has returned. Undefined where nothing can be reloaded. */
-  readonly requestReload: ((request: ReloadRequest) => void) | undefined;
+  /**
+   * User code asks for a reload; it happens after this has returned. Gives a sentence when there will be none; the payload
+   * is then not ended here. Undefined where nothing can be reloaded.
+   */
+  readonly requestReload: ((request: ReloadRequest) => string | undefined) | undefined;
 }
 
 /** Data that handlers keep for a session of a client, or for an authenticated caller. Lives in the host, so it survives a guest. */

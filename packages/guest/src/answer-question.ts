@@ -22,7 +22,7 @@ export interface Asker {
   /** Aborted when the call is cancelled or over, or the guest is gone. */
   readonly signal: AbortSignal;
   /** Offers a function of the guest for the time when the database is closed. */
-  readonly requestReload: (description: string, payload: number | undefined) => void;
+  readonly requestReload: (description: string, payload: number | undefined) => string | undefined;
   /** The raw bytes that came with the question. */
   readonly bytes: Uint8Array | undefined;
 }
@@ -87,9 +87,12 @@ async function answer(
       return answerSession(question, asker, services);
     case 'reload':
       if (services.requestReload === undefined) return failed('RuntimeError', 'Nothing can be reloaded here.');
-      asker.requestReload(question.description, question.payload);
-      return answerOf(null);
+      return answerReload(asker.requestReload(question.description, question.payload));
   }
+}
+
+function answerReload(refusal: string | undefined): Answer {
+  return refusal === undefined ? answerOf(null) : failed('RuntimeError', refusal);
 }
 
 function statementOf(

@@ -271,14 +271,18 @@ export class GuestProcess {
     return payload;
   }
 
+  #askForReload(description: string, number: number | undefined): string | undefined {
+    const payload = number === undefined ? undefined : this.#offer(number);
+    const refusal = this.#options.services.requestReload?.({ description, ...(payload !== undefined && { payload }) });
+    if (refusal !== undefined) void payload?.end();
+    return refusal;
+  }
+
   async #answer(question: GuestQuestion, bytes: Uint8Array | undefined): Promise<void> {
     const call = this.#calls.get(question.call);
     const signal = call?.signal() ?? this.#gone.signal;
     const requestReload = (description: string, payload: number | undefined) =>
-      this.#options.services.requestReload?.({
-        description,
-        ...(payload !== undefined && { payload: this.#offer(payload) }),
-      });
+      this.#askForReload(description, payload);
     const reply = await answerQuestion(question, { call, signal, requestReload, bytes }, this.#options);
     this.#wire.sendLine(reply.line, reply.bytes);
   }

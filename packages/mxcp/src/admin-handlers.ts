@@ -47,13 +47,11 @@ export function adminHandlers(target: AdminTarget): AdminHandlers {
         signal,
         isResultUnchecked: skip_output_validation === true,
       }),
-    'POST /query': ({ sql, params }, signal) => runQuery(runtime.database, sql, params, signal),
+    'POST /query': ({ sql, params }, signal) =>
+      runtime.withDatabase(database => runQuery(database, sql, params, signal)),
     'POST /validate': async () => {
       const loaded = await reread();
-      const checked =
-        loaded.project === undefined
-          ? []
-          : await checkEndpoints(loaded.project.endpoints, loaded.project, engines, Promise.resolve(runtime.database));
+      const checked = loaded.project === undefined ? [] : await checkInServer(loaded.project, engines, runtime);
       return {
         files: [...loaded.files, ...packFiles(loaded.project)].map(({ file, kind, name, enabled }) => ({
           path: file.path,
@@ -66,9 +64,17 @@ export function adminHandlers(target: AdminTarget): AdminHandlers {
     },
     'POST /infer': async () => {
       const { project } = await reread();
-      return { inferred: project === undefined ? [] : await inferReturns(project, runtime.database) };
+      return {
+        inferred: project === undefined ? [] : await runtime.withDatabase(database => inferReturns(project, database)),
+      };
     },
   };
+}
+
+function checkInServer(project: Project, engines: readonly HandlerEngine[], runtime: Runtime) {
+  return runtime.withDatabase(database =>
+    checkEndpoints(project.endpoints, project, engines, Promise.resolve(database)),
+  );
 }
 
 function statusOf(target: AdminTarget, version: string, startedAt: number): AdminStatus {

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '@mxcp-ts/diagnostics';
-import type { Database, EngineHost, HandlerEngine } from '@mxcp-ts/engine';
+import type { Database, EngineHost, HandlerEngine, SqlFunction } from '@mxcp-ts/engine';
 import type { EndpointDefinition, LoadedProject, Project } from '@mxcp-ts/project';
 import { checkEndpoints, concerns, type Generation, type NextGeneration, startGeneration } from '@mxcp-ts/runtime';
 
@@ -10,6 +10,8 @@ export interface BuildOptions {
   readonly ignoreErrors: boolean;
   /** Keep endpoints that do not fit the database, but refuse their calls. */
   readonly keepUnfit?: boolean;
+  /** SQL functions of the generation that is still served. */
+  readonly kept?: readonly SqlFunction[];
   /** Called before a generation that is refused is stopped: SQL must not call its functions any more. */
   readonly beforeDiscard?: () => Promise<void>;
   /** Results will not be checked either (`Invocation.isResultUnchecked`), so a query may break its declared return type. */
@@ -43,7 +45,7 @@ export async function buildGeneration(
   if (isBlocked(loaded, first, options)) return { ok: false, diagnostics: first };
   const host: EngineHost = { ...options.host, project, database };
   const usable = project.endpoints.filter(definition => !isBroken(definition, first));
-  const generation = await startGeneration({ host, engines, endpoints: usable });
+  const generation = await startGeneration({ host, engines, endpoints: usable, kept: options.kept });
   const late = hasPlugins ? engines.filter(({ language }) => language === 'sql') : [];
   const aboutSql = await checkEndpoints(usable, project, late, opening).catch(async (error: unknown) => {
     await discard(generation, options);
@@ -58,8 +60,11 @@ export async function buildGeneration(
 }
 
 async function discard(generation: Generation, { beforeDiscard }: BuildOptions): Promise<void> {
-  await beforeDiscard?.();
-  await generation.stop({ deadlineMs: 2_000 });
+  try {
+    await beforeDiscard?.();
+  } finally {
+    await generation.stop({ deadlineMs: 2_000 });
+  }
 }
 
 function relevantOf(found: readonly Diagnostic[], { isResultUnchecked }: BuildOptions): readonly Diagnostic[] {

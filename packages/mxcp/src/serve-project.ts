@@ -57,8 +57,9 @@ export async function serveProject(runtime: Runtime, options: ServeOptions): Pro
     ended: transport.ended,
     async close() {
       await triggers.stop();
-      await options.reloader.close();
       const stopped = transport.stopAccepting();
+      runtime.beginClose();
+      await options.reloader.close();
       await runtime.close({ drainTimeoutMs, stopTimeoutMs });
       await transport.end();
       await stopped;

@@ -9,7 +9,9 @@ export interface Generation {
   readonly engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>;
   /** What turned out not to work when the engines were started. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Gives the SQL functions of this generation to the database, again if another's were given to it since. */
+  /** What its plug-ins add to SQL. */
+  readonly functions: readonly SqlFunction[];
+  /** Gives these functions to the database, and no others. */
   defineFunctions(): Promise<readonly Diagnostic[]>;
   stop(options: { readonly deadlineMs: number }): Promise<void>;
 }
@@ -18,13 +20,15 @@ export interface GenerationParts {
   readonly host: EngineHost;
   readonly engines: readonly HandlerEngine[];
   readonly endpoints: readonly EndpointDefinition[];
+  /** SQL functions of the generation that is still served: they stay, unless they are defined anew. */
+  readonly kept?: readonly SqlFunction[] | undefined;
 }
 
 /**
  * Starts the engines that have endpoints or plug-ins, and gives their SQL functions to the database. When one cannot be
  * started the others are stopped again.
  */
-export async function startGeneration({ host, engines, endpoints }: GenerationParts): Promise<Generation> {
+export async function startGeneration({ host, engines, endpoints, kept = [] }: GenerationParts): Promise<Generation> {
   const started = new Map<HandlerEngine['language'], StartedEngine>();
   const needed = engines.filter(engine => isNeeded(engine, endpoints, host));
   const starts = await Promise.allSettled(
@@ -39,12 +43,18 @@ export async function startGeneration({ host, engines, endpoints }: GenerationPa
   }
   const functions = [...started.values()].flatMap(engine => engine.functions);
   const diagnostics = [...started.values()].flatMap(engine => engine.diagnostics);
-  const defineOwn = () => defineFunctions(functions, host);
+  const names = new Set(functions.map(({ name }) => name));
+  const others = kept.filter(({ name }) => !names.has(name));
+  const problems = await defineFunctions([...functions, ...others], host).catch(async (error: unknown) => {
+    await stopAll(started.values(), { deadlineMs: 5_000 });
+    throw error;
+  });
   return {
     host,
     engines: started,
-    diagnostics: [...diagnostics, ...(await defineOwn())],
-    defineFunctions: defineOwn,
+    diagnostics: [...diagnostics, ...problems],
+    functions,
+    defineFunctions: () => defineFunctions(functions, host),
     stop: options => stopAll(started.values(), options),
   };
 }

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@mxcp-ts/diagnostics';
-import type { Database, Log, PayloadOutcome, ReloadPayload } from '@mxcp-ts/engine';
+import { type Diagnostic, MxcpError } from '@mxcp-ts/diagnostics';
+import type { Database, Log, PayloadOutcome, ReloadPayload, SqlFunction } from '@mxcp-ts/engine';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { buildPlan } from './build-plan.ts';
 import { Gate } from './gate.ts';
@@ -42,6 +42,8 @@ interface Current {
 
 /** How long a call may wait for an exclusive reload to end. */
 const longestHoldMs = 30_000;
+/** Replaced generations that may still have calls at one time. */
+const maxEnding = 3;
 
 /** A project that runs: serves one generation and lets older ones end. Owns the database of its generation. */
 export class Runtime implements ServedRuntime {
@@ -113,7 +115,7 @@ export class Runtime implements ServedRuntime {
     const outage = this.#gate.isClosed ? 'The server is reloading.' : this.#outage;
     const problems = [outage, this.#problem].filter(problem => problem !== undefined);
     return {
-      ready: !this.#isClosing && !this.#gate.isClosed && this.#outage === undefined,
+      ready: this.#isServing,
       generation: this.plan.generation,
       problems: [...problems, ...engines.flatMap(engine => engine.problems())],
     };
@@ -127,6 +129,35 @@ export class Runtime implements ServedRuntime {
   /** @param problem - what an operator should know of the last reload, a sentence; undefined when it went well */
   setReloadProblem(problem: string | undefined): void {
     this.#problem = problem;
+  }
+
+  /** The SQL functions of the plan that is served. */
+  get functions(): readonly SqlFunction[] {
+    return this.#current.generation.functions;
+  }
+
+  /** Waits until few replaced generations are left that still have calls: each keeps its guests. */
+  async whenFewEnd(): Promise<void> {
+    while (this.#ending.size >= maxEnding) await Promise.race(this.#ending);
+  }
+
+  /** Work on the database outside of calls: waits for an exclusive reload, and keeps one from closing it meanwhile. */
+  async withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    if (this.#gate.isClosed) await this.#gate.wait(longestHoldMs, undefined);
+    if (this.#gate.isClosed || this.#isClosing || this.#outage !== undefined)
+      throw new MxcpError('unreadable', 'The database of the server is closed for a reload.');
+    const { lease } = this.#current;
+    lease.take();
+    try {
+      return await work(this.database);
+    } finally {
+      lease.giveBack();
+    }
+  }
+
+  /** Refuses new calls from now on; `close` does the rest. */
+  beginClose(): void {
+    this.#isClosing = true;
   }
 
   /** After a generation was started and then not served: SQL calls the functions of the current one again. */
@@ -205,17 +236,30 @@ export class Runtime implements ServedRuntime {
   #swap(next: NextGeneration): void {
     const before = this.#current.plan;
     this.#current = currentOf(next, before.generation + 1);
-    for (const listener of this.#listeners) listener(this.#current.plan, before);
+    for (const listener of this.#listeners) this.#tell(listener, before);
+  }
+
+  #tell(listener: (plan: Plan, before: Plan) => void, before: Plan): void {
+    try {
+      listener(this.#current.plan, before);
+    } catch (error) {
+      this.#log('error', `Clients could not be told of a reload. ${String(error)}`);
+    }
   }
 
   #end({ generation, lease }: Current, { drainTimeoutMs, stopTimeoutMs }: CloseOptions): void {
     const ending = (async () => {
       await lease.whenIdle(drainTimeoutMs);
+      if (generation.functions.length > 0 && this.#isServing) await this.redefineFunctions();
       await generation.stop({ deadlineMs: stopTimeoutMs });
     })()
       .catch(error => this.#logUnclean(error))
       .finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
+  }
+
+  get #isServing(): boolean {
+    return !this.#isClosing && !this.#gate.isClosed && this.#outage === undefined;
   }
 
   #logUnclean(error: unknown): void {

@@ -56,7 +56,7 @@ function startGuestFor(
       rows: 'json',
       database,
       sessions,
-      requestReload: requestReload && (request => requestReload(payloads.offer(request))),
+      requestReload: requestReload && (request => payloads.pass(request, requestReload)),
     },
     log,
   });

@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Diagnostic, formatLine, hasErrors } from '@mxcp-ts/diagnostics';
 import type { Database, EngineHost, Log, ReloadRequest, SessionStore } from '@mxcp-ts/engine';
 import type { LoadedProject, Project } from '@mxcp-ts/project';
 import { checkEndpoints, type NextGeneration, type Plan, type Runtime } from '@mxcp-ts/runtime';
 import { type BuildOptions, buildGeneration, isBlocked } from '../build-generation.ts';
+import { createMask } from '../log.ts';
 import { needsReopening, needsRestart } from './needs-reopening.ts';
 import { describePlan } from './plan-lists.ts';
 import { ReloadQueue } from './reload-queue.ts';
@@ -45,6 +47,8 @@ export interface ReloadStatus {
 const drainTimeoutMs = 90_000;
 const stopTimeoutMs = 10_000;
 const closing = { drainTimeoutMs, stopTimeoutMs };
+/** How long a reload that runs may keep a server from stopping. */
+const longestEndMs = 15_000;
 /** A server never asks for them. */
 const maxFailures = 20;
 
@@ -56,6 +60,9 @@ export class Reloader {
   readonly #queue = new ReloadQueue<ReloadResult>();
   #loaded: LoadedProject;
   #runtime: Runtime | undefined;
+  #running: ReloadRequest | undefined;
+  #isClosed = false;
+  readonly #mask = createMask(() => (this.#loaded.project ?? this.#runtime?.plan.project)?.config.secrets ?? []);
   #last: { readonly endedAt: Date; readonly result: ReloadResult } | undefined;
   /** What payloads and unattended reloads failed with since `finish` was last called. */
   #failures: string[] = [];
@@ -67,7 +74,7 @@ export class Reloader {
     this.host = {
       sessions: options.sessions,
       log: options.log,
-      requestReload: request => void this.#enqueue(request),
+      requestReload: request => this.#accept(request),
     };
   }
 
@@ -108,8 +115,23 @@ export class Reloader {
 
   /** Gives up reloads that wait and lets a running one end. */
   async close(): Promise<void> {
-    await Promise.all(this.#queue.clear().map(request => request.payload?.end()));
-    await this.#queue.whenEmpty();
+    this.#isClosed = true;
+    for (const { description, payload } of this.#queue.clear()) {
+      this.#options.log('warning', `The reload "${description}" was asked for and not run: the server stops.`);
+      await payload?.end();
+    }
+    await Promise.race([this.#queue.whenEmpty(), setTimeout(longestEndMs, undefined, { ref: false })]);
+    if (!this.#queue.isRunning) return;
+    this.#options.log('warning', 'A reload that still runs is given up: the server stops.');
+    await this.#running?.payload?.end();
+  }
+
+  /** @returns why there will be no reload, a sentence */
+  #accept(request: ReloadRequest): string | undefined {
+    if (this.#runtime === undefined) return 'A reload cannot be asked for while the project starts.';
+    if (this.#isClosed) return 'The server is shutting down, so nothing is reloaded any more.';
+    void this.#enqueue(request);
+    return undefined;
   }
 
   #enqueue(request: ReloadRequest): Promise<ReloadResult> {
@@ -122,7 +144,9 @@ export class Reloader {
     if (runtime === undefined) throw new Error('A reload was asked for before the project had started.');
     log('info', `Reloading (${request.description || 'no description'}).`);
     const before = describePlan(runtime.plan);
-    const result = await this.#attempt(request, runtime, before).catch(failed);
+    this.#running = request;
+    const result = this.#masked(await this.#attempt(request, runtime, before).catch(failed));
+    this.#running = undefined;
     this.#last = { endedAt: new Date(), result };
     if (result.diagnostics.length > 0)
       log(result.ok ? 'warning' : 'error', `\n${formatLine(result.diagnostics).trimEnd()}`);
@@ -144,16 +168,24 @@ export class Reloader {
     }
     if (needsReopening(runtime.plan.project, project)) {
       // What can be found without the database is found before it is closed.
-      const engines = this.#options.engines.filter(({ language }) => language !== 'sql');
-      const found = [...loaded.diagnostics, ...(await checkEndpoints(project.endpoints, project, engines))];
+      const found = [...loaded.diagnostics, ...(await this.#checkBefore(project, runtime))];
       if (isBlocked(loaded, found, this.#options)) return refused(found);
       return this.#exclusive(request, runtime, before);
     }
-    const build = { ...this.#build(), beforeDiscard: () => runtime.redefineFunctions() };
+    await runtime.whenFewEnd();
+    const build = { ...this.#build(), kept: runtime.functions, beforeDiscard: () => runtime.redefineFunctions() };
     const built = await buildGeneration(loaded, project, Promise.resolve(runtime.database), build);
     if (!built.ok) return refused(built.diagnostics);
     runtime.replace(built.next, closing);
     return this.#succeeded(runtime, before, built.diagnostics);
+  }
+
+  /** SQL is checked against the open database, unless it will be another one or plug-ins bring functions to it. */
+  #checkBefore(project: Project, { plan, database }: Runtime): Promise<readonly Diagnostic[]> {
+    const isSameFile = plan.project.config.database.path === project.config.database.path;
+    const canCheckSql = isSameFile && project.config.plugins.length === 0;
+    const engines = this.#options.engines.filter(({ language }) => canCheckSql || language !== 'sql');
+    return checkEndpoints(project.endpoints, project, engines, Promise.resolve(database));
   }
 
   async #exclusive(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
@@ -220,6 +252,11 @@ export class Reloader {
   #succeeded(runtime: Runtime, before: string, diagnostics: readonly Diagnostic[]): ReloadResult {
     const { generation } = runtime.plan;
     return { ok: true, generation, changed: describePlan(runtime.plan) !== before, diagnostics };
+  }
+
+  /** What user code raised may quote a secret, and this goes further than the log. */
+  #masked(result: ReloadResult): ReloadResult {
+    return result.ok ? result : { ...result, message: this.#mask(result.message) };
   }
 
   #fail({ description, payload }: ReloadRequest, message: string): void {
