@@ -84,7 +84,11 @@ test('an endpoint that is gone is not found, a new one is served, one that does 
   expect(outcomes).toEqual([
     { kind: 'not-found', endpoint: 'tool:a' },
     { kind: 'ok', value: 'b' },
-    { kind: 'unavailable', reason: 'The tool c does not fit the database as it is now.', retryAfterMs: 60_000 },
+    {
+      kind: 'unavailable',
+      reason: "The tool c cannot be used since the last reload; the server's log says why.",
+      retryAfterMs: 60_000,
+    },
   ]);
   expect(runtime.plan.tools.map(({ definition }) => definition.name)).toEqual(['b', 'c']);
 });

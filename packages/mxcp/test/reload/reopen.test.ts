@@ -16,7 +16,7 @@ const files = {
 const databasePath = 'data/db-default.duckdb';
 const unfit = {
   kind: 'unavailable',
-  reason: 'The tool m does not fit the database as it is now.',
+  reason: "The tool m cannot be used since the last reload; the server's log says why.",
   retryAfterMs: 60_000,
 };
 
