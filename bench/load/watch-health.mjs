@@ -8,12 +8,11 @@ const pauseMs = 20;
  * Asks a server for `/health`, one request after the other with a pause of 20 ms, while `work` goes on: what a client
  * sees of the server's event loop, the scheduling of the machine included.
  *
- * @returns what `work` gave, and how long the answers took, in milliseconds
+ * @returns what `work` gave, and how long each answer took, in milliseconds
  */
 export async function watchHealth(port, work) {
   const agent = new Agent({ keepAlive: true });
   const latencies = [];
-  const startedAt = performance.now();
   let isOver = false;
   const value = work().finally(() => {
     isOver = true;
@@ -28,12 +27,16 @@ export async function watchHealth(port, work) {
   })();
   try {
     const [result] = await Promise.all([value, watching]);
-    const maxMs = Math.max(...latencies);
-    const { p50Ms, p99Ms } = summarizeLatencies(latencies, performance.now() - startedAt);
-    return { result, health: { healthP50Ms: p50Ms, healthP99Ms: p99Ms, healthMaxMs: maxMs } };
+    return { result, latencies };
   } finally {
     agent.destroy();
   }
+}
+
+/** What `/health` took, as metrics of a case. */
+export function summarizeHealth(latencies) {
+  const { p50Ms, p99Ms } = summarizeLatencies([...latencies], 1);
+  return { healthP50Ms: p50Ms, healthP99Ms: p99Ms, healthMaxMs: Math.max(...latencies) };
 }
 
 function askHealth(port, agent) {

@@ -1,5 +1,5 @@
 import { callTool } from '../load/call-tool.mjs';
-import { watchHealth } from '../load/watch-health.mjs';
+import { summarizeHealth, watchHealth } from '../load/watch-health.mjs';
 import { withDataServer } from '../servers/data-server.mjs';
 
 const manyRows = 1_000_000;
@@ -12,8 +12,8 @@ export async function measureFunctions({ data, record }) {
     await callTool(port, 'score_python', { rows: manyRows / 10 });
     await callTool(port, 'score_typescript', { rows: manyRows / 10 });
     for (const [name, rows, total] of cases) {
-      const { result, health } = await watchHealth(port, () => timeCall(port, { name, rows, total }));
-      record(`functions/${name}`, { ms: result, ...health });
+      const { result, latencies } = await watchHealth(port, () => timeCall(port, { name, rows, total }));
+      record(`functions/${name}`, { ms: result, ...summarizeHealth(latencies) });
     }
   });
 }

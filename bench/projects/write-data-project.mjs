@@ -18,7 +18,7 @@ export function writeDataProject(folder, python) {
   const site = { mxcp: 1, project: 'data', profile: 'bench', python: python && { interpreter: python } };
   writeFileSync(join(folder, 'mxcp-site.yml'), stringify(site));
   for (const name of ['time_frame', 'time_rows']) {
-    const tool = { language: 'python', parameters: [rows, runs], source: { file: '../python/handlers.py' } };
+    const tool = { language: 'python', parameters: [rows], source: { file: '../python/handlers.py' } };
     writeTool(folder, { name, ...tool, return: { type: 'number' } });
   }
   for (const [name, value] of Object.entries(expressions)) {
@@ -28,7 +28,6 @@ export function writeDataProject(folder, python) {
 }
 
 const rows = { name: 'rows', type: 'integer', description: 'How many rows.' };
-const runs = { name: 'runs', type: 'integer', description: 'How often, after the warm-up.' };
 
 /** What each SQL tool adds up. */
 const expressions = {

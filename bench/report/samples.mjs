@@ -38,7 +38,8 @@ export class Samples {
   }
 }
 
-function median(values) {
+/** Undefined when there are no values. */
+export function median(values) {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -11,6 +11,7 @@ const inProcessEngine = {
     diagnostics: [],
     bind: () => async call => ({ kind: 'ok', value: call.args.text }),
     problems: () => [],
+    functions: [],
     stop: async () => {},
   }),
 };
@@ -19,8 +20,8 @@ const log = (level, message) => {
   if (level === 'error' || level === 'warning') process.stderr.write(`${level} ${message}\n`);
 };
 const engines = [...builtInEngines().filter(({ language }) => language !== 'typescript'), inProcessEngine];
-const loaded = await loadFolder({ folder });
-const started = await startProject(loaded, { engines, log, ignoreErrors: false });
+const reread = () => loadFolder({ folder });
+const started = await startProject(await reread(), { engines, log, reread, ignoreErrors: false });
 if (!started.ok) throw new Error(started.diagnostics.map(({ message }) => message).join('\n'));
 const served = await serveProject(started.runtime, {
   transport: transport === 'stdio' ? 'stdio' : 'streamable-http',
@@ -29,7 +30,10 @@ const served = await serveProject(started.runtime, {
   isStateless: false,
   log,
   engines,
-  reread: () => loadFolder({ folder }),
+  reread,
+  reloader: started.reloader,
+  isDebug: false,
+  watch: false,
 });
 process.once('SIGTERM', async () => {
   await served.close();

@@ -7,13 +7,15 @@ const [folder, callers, seconds] = process.argv.slice(2);
 const log = (level, message) => {
   if (level === 'error' || level === 'warning') process.stderr.write(`${level} ${message}\n`);
 };
-const loaded = await loadFolder({ folder });
-const started = await startProject(loaded, { engines: builtInEngines(), log, ignoreErrors: false });
+const reread = () => loadFolder({ folder });
+const started = await startProject(await reread(), { engines: builtInEngines(), log, reread, ignoreErrors: false });
 if (!started.ok) throw new Error(started.diagnostics.map(({ message }) => message).join('\n'));
 const { runtime } = started;
 
+const context = { transport: 'cli', requestId: undefined, headers: {}, user: undefined, session: undefined };
+
 async function call(id) {
-  const outcome = await runtime.invoke({ endpoint: 'tool:point_query', args: { id }, origin: 'cli' });
+  const outcome = await runtime.invoke({ endpoint: 'tool:point_query', args: { id }, context });
   // The text is what a client would be sent.
   return outcome.kind === 'ok' ? JSON.stringify(outcome.value) : JSON.stringify(outcome);
 }

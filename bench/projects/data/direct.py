@@ -1,25 +1,28 @@
-"""The same with duckdb in this process: python direct.py frame|rows ROWS RUNS.
+"""The same with duckdb in this process: for every line `{"id": …, "what": "frame" | "rows", "rows": …}` of stdin a line
+with the milliseconds and the CPU time so far, all threads, in microseconds."""
 
-Prints the median in milliseconds and the CPU time of one run, all threads, in microseconds.
-"""
-
+import json
 import sys
 import time
 
 import duckdb
-from queries import WARM_UP, columns_query, median_ms
+from queries import columns_query, time_ms
 
-what, rows, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 connection = duckdb.connect()
-sql = columns_query(rows)
 
 
-def fetch_rows() -> list:
-    result = connection.execute(sql)
+def fetch_frame(rows: int) -> object:
+    return connection.execute(columns_query(rows)).df()
+
+
+def fetch_rows(rows: int) -> list:
+    result = connection.execute(columns_query(rows))
     columns = [column[0] for column in result.description]
     return [dict(zip(columns, row)) for row in result.fetchall()]
 
 
-before = time.process_time()
-median = median_ms(fetch_rows if what == "rows" else lambda: connection.execute(sql).df(), rows, runs)
-print(median, (time.process_time() - before) * 1e6 / (WARM_UP + runs))
+for line in sys.stdin:
+    request = json.loads(line)
+    rows, fetch = request["rows"], fetch_rows if request["what"] == "rows" else fetch_frame
+    elapsed = time_ms(lambda: fetch(rows), rows)
+    print(json.dumps({"id": request["id"], "ms": elapsed, "cpuUs": time.process_time() * 1e6}), flush=True)

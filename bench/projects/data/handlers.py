@@ -1,19 +1,17 @@
 from mxcp.runtime import db
-from queries import columns_query, median_ms
+from queries import columns_query, time_ms
 
 
-def time_frame(rows: int, runs: int) -> float:
-    sql = columns_query(rows)
-    return median_ms(lambda: db.execute(sql).df(), rows, runs)
+def time_frame(rows: int) -> float:
+    return time_ms(lambda: db.execute(columns_query(rows)).df(), rows)
 
 
-def time_rows(rows: int, runs: int) -> float:
-    sql = columns_query(rows)
+def time_rows(rows: int) -> float:
+    return time_ms(lambda: _rows(rows), rows)
 
-    def run() -> object:
-        result = db.execute(sql)
-        # Rows are made when they are first looked at.
-        result[0]
-        return result
 
-    return median_ms(run, rows, runs)
+def _rows(rows: int) -> list:
+    result = db.execute(columns_query(rows))
+    # Rows are made when they are first looked at.
+    result[0]
+    return result

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from typing import Any, Callable
-
-WARM_UP = 3
 
 
 def columns_query(rows: int) -> str:
@@ -15,14 +12,10 @@ def columns_query(rows: int) -> str:
 TIMESTAMP '2024-01-01' + to_seconds(i) AS at, (i / 100)::DECIMAL(18, 3) AS price FROM range({rows}) AS numbers(i)"""
 
 
-def median_ms(run: Callable[[], Any], rows: int, runs: int) -> float:
-    """The median of warm runs. What a run gave is let go of before the next one, outside the time."""
-    times = []
-    for _ in range(WARM_UP + runs):
-        started = time.perf_counter()
-        result = run()
-        times.append((time.perf_counter() - started) * 1000)
-        if len(result) != rows:
-            raise ValueError(f"{len(result)} rows came instead of {rows}.")
-        del result
-    return statistics.median(times[WARM_UP:])
+def time_ms(run: Callable[[], Any], rows: int) -> float:
+    started = time.perf_counter()
+    result = run()
+    elapsed = (time.perf_counter() - started) * 1000
+    if len(result) != rows:
+        raise ValueError(f"{len(result)} rows came instead of {rows}.")
+    return elapsed
