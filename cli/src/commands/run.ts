@@ -126,8 +126,7 @@ async function runHere(
   );
   if (!started.ok) return { findings: started.diagnostics };
   try {
-    if (started.left.length > 0)
-      return { findings: started.diagnostics.filter(finding => concerns(finding, definition)) };
+    if (started.left.length > 0) return { findings: started.diagnostics.filter(finding => isWhy(finding, definition)) };
     const outcome = await started.runtime.invoke({
       ...call,
       context: { ...localContext('cli', 'cli'), ...call.caller },
@@ -138,6 +137,11 @@ async function runHere(
     await started.reloader.close();
     await started.runtime.close({ drainTimeoutMs: 0, stopTimeoutMs: 5_000 });
   }
+}
+
+/** SQL that calls a function of a plug-in fails for want of it when the plug-in does not load. */
+function isWhy(finding: Diagnostic, definition: EndpointDefinition): boolean {
+  return finding.code === 'plan/plugin-load' || concerns(finding, definition);
 }
 
 /** A reload that the call asks for is the server's: it goes on after the answer. */

@@ -61,7 +61,7 @@ function bindEndpoint(definition: EndpointDefinition, handler: BoundHandler): Bo
 }
 
 function refuseCalls({ kind, name }: EndpointDefinition): BoundHandler {
-  const reason = `The ${kind} ${name} cannot be used since the last reload; the server's log says why.`;
+  const reason = `The ${kind} ${name} cannot be used since the last reload; the log of the server says why.`;
   return async () => ({ kind: 'unavailable', reason, retryAfterMs: 60_000 });
 }
 

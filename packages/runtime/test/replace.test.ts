@@ -86,7 +86,7 @@ test('an endpoint that is gone is not found, a new one is served, one that does 
     { kind: 'ok', value: 'b' },
     {
       kind: 'unavailable',
-      reason: "The tool c cannot be used since the last reload; the server's log says why.",
+      reason: 'The tool c cannot be used since the last reload; the log of the server says why.',
       retryAfterMs: 60_000,
     },
   ]);

@@ -149,9 +149,11 @@ export class Reloader {
     this.#running = undefined;
     this.#last = { endedAt: new Date(), result };
     if (result.diagnostics.length > 0)
-      log(result.ok ? 'warning' : 'error', `\n${formatLine(result.diagnostics).trimEnd()}`);
+      log(result.ok ? 'warning' : 'error', `What was found:\n${formatLine(result.diagnostics).trimEnd()}`);
     if (result.ok) this.#options.say?.(`Reloaded: plan ${result.generation} is served.`);
     else this.#fail(request, result.message);
+    if (!result.ok && request.payload !== undefined && runtime.isOpen)
+      this.#options.say?.(`Plan ${runtime.plan.generation} is served.`);
     // Shown to everybody who asks for the server's health: what went wrong stays in the log.
     runtime.setReloadProblem(result.ok ? unfitProblem(runtime.plan) : 'The last reload failed; see the log.');
     return result;
@@ -190,6 +192,7 @@ export class Reloader {
 
   async #exclusive(request: ReloadRequest, runtime: Runtime, before: string): Promise<ReloadResult> {
     const served = runtime.plan.project;
+    this.#options.say?.(`Reloading (${request.description || 'no description'}): calls wait until it is done.`);
     let reopened: Reopened | undefined;
     const outcome = await runtime.replaceExclusively({
       ...closing,
@@ -201,7 +204,7 @@ export class Reloader {
     });
     const diagnostics = reopened?.diagnostics ?? [];
     if (outcome.kind === 'failed') {
-      this.#options.log('error', `The function of the reload "${request.description}" failed. ${outcome.details}`);
+      this.#options.log('error', `The function of a reload failed. ${outcome.details}`);
       return { ok: false, message: `Its function failed: ${outcome.message}`, diagnostics };
     }
     return reopened?.refusal ?? this.#succeeded(runtime, before, diagnostics);
@@ -260,7 +263,7 @@ export class Reloader {
   }
 
   #fail({ description, payload }: ReloadRequest, message: string): void {
-    const what = payload === undefined ? 'The reload' : `The reload "${description}"`;
+    const what = payload === undefined || description === '' ? 'The reload' : `The reload "${description}"`;
     this.#options.log('error', `${what} failed. ${message}`);
     this.#failures = [...this.#failures.slice(-maxFailures), `${what} failed. ${message}`];
   }

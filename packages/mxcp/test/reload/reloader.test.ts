@@ -35,7 +35,7 @@ test('a broken edit is said with its place while the plan before is served on; a
   });
   expect([await call('a'), await call('b')]).toEqual([ok(1), ok(10)]);
   expect(logged('error')).toEqual([
-    expect.stringMatching(/^\ntools\/a\.yml:6:27 error plan\/sql-unknown-column /),
+    expect.stringMatching(/^What was found:\ntools\/a\.yml:6:27 error plan\/sql-unknown-column /),
     `The reload failed. ${message}`,
   ]);
   expect(runtime.readiness()).toEqual({
@@ -55,7 +55,7 @@ test('a file that cannot be read as YAML is said with its place too', async () =
   const { reloader, write, call, logged } = await startFolder(files);
   write('tools/a.yml', 'mxcp: 1\ntool:\n  name: [a\n');
   expect(await reloader.reload('test')).toMatchObject({ ok: false });
-  expect(logged('error')[0]).toMatch(/^\ntools\/a\.yml:\d+:\d+ error yaml\/syntax /);
+  expect(logged('error')[0]).toMatch(/^What was found:\ntools\/a\.yml:\d+:\d+ error yaml\/syntax /);
   expect(await call('a')).toEqual(ok(1));
 });
 

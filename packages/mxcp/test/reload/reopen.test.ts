@@ -16,7 +16,7 @@ const files = {
 const databasePath = 'data/db-default.duckdb';
 const unfit = {
   kind: 'unavailable',
-  reason: "The tool m cannot be used since the last reload; the server's log says why.",
+  reason: 'The tool m cannot be used since the last reload; the log of the server says why.',
   retryAfterMs: 60_000,
 };
 
@@ -109,7 +109,7 @@ test('a payload runs although the files have errors, which cost nothing that was
     failed: ['The reload "test" failed. The project has 1 error; the plan before is served on.'],
   });
   expect([runs, await call('n'), await call('m')]).toEqual([1, ok(1), ok(2)]);
-  expect(logged('error')[0]).toMatch(/^\ntools\/m\.yml:\d+:\d+ error yaml\/syntax /);
+  expect(logged('error')[0]).toMatch(/^What was found:\ntools\/m\.yml:\d+:\d+ error yaml\/syntax /);
 });
 
 test('a payload runs although the folder cannot be read, and the project is opened as it was', async () => {
@@ -130,7 +130,7 @@ test('a payload that fails is reported with its stack in the log, and the projec
   expect(await reloader.finish()).toEqual({ failed: ['The reload "seed" failed. Its function failed: No space.'] });
   expect(await call('n')).toEqual(ok(1));
   expect(logged('error')).toEqual([
-    'The function of the reload "seed" failed. No space.\n  at seed.ts:3',
+    'The function of a reload failed. No space.\n  at seed.ts:3',
     'The reload "seed" failed. Its function failed: No space.',
   ]);
 });
