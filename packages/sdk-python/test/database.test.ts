@@ -35,7 +35,7 @@ def caught():
     try:
         db.execute("fail")
     except BinderException as error:
-        return [type(error).__name__, str(error), isinstance(error, DatabaseError)]
+        return [f"{type(error).__module__}.{type(error).__name__}", str(error), isinstance(error, DatabaseError)]
 
 def uncaught():
     db.execute("fail")
@@ -262,7 +262,7 @@ describe('parameters', () => {
 
 test('errors are exceptions named like those of the duckdb package', async () => {
   const message = 'Binder Error: Referenced column "regon" not found';
-  expect(await guest.call('caught')).toMatchObject({ value: ['BinderException', message, true] });
+  expect(await guest.call('caught')).toMatchObject({ value: ['mxcp.runtime.BinderException', message, true] });
   expect(await guest.call('uncaught')).toMatchObject({ error: { type: 'BinderException', message } });
 });
 

@@ -155,6 +155,14 @@ def register_functions(conn):
   expect(await guest.apply('safe', [[2, 0]])).toBe(applied('[0.5,null]'));
   expect(await guest.apply('none', [])).toBe(applied('[7]'));
   expect(messageOf(await guest.apply('inverse', [[2, 0]]))).toBe('ZeroDivisionError: division by zero');
+  expect(guest.logs.map(({ level, text }) => [level, String(text).replaceAll(guest.root, '<root>')])).toEqual([
+    [
+      'warning',
+      expect.stringMatching(
+        /^The SQL function inverse failed\.\nTraceback .*\n {2}File "<root>\/\S+", line 3, in inverse\n/,
+      ),
+    ],
+  ]);
   expect(messageOf(await guest.apply('wrong', [[1]]))).toBe('It returned a value of type str, which is no BIGINT.');
   expect(messageOf(await guest.apply('hidden', [[1]]))).toBe(
     'It returned an awaitable; a SQL function cannot be async.',

@@ -107,7 +107,7 @@ def attempt(*payload):
 @on_init
 def start(): attempt()
 def app():
-    attempt("not a function"); attempt(lambda: None)
+    attempt("not a function"); attempt(lambda: None); attempt(lambda path: None)
     return said
 `;
   const guest = await openGuest({ files: { [file]: code }, handlers: [{ file, endpoint: 'app' }] });
@@ -116,6 +116,7 @@ def app():
       expect.stringMatching(/^RuntimeError: reload_duckdb works only while a handler runs/),
       'ValueError: payload_func must be a function, not str.',
       'RuntimeError: Nothing can be reloaded here: this is not a server, and no command that ends with a reload.',
+      'TypeError: payload_func is called without arguments, and this function needs some. Wrap it in a lambda.',
     ],
   });
   guest.kill();

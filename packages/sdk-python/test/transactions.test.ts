@@ -29,6 +29,22 @@ async def stream_async():
     await left.aclose()
     return seen
 
+async def stream_closed():
+    left, begun, unread, ended = db.stream("numbers"), db.stream_async("numbers"), db.stream_async("numbers"), db.stream("numbers")
+    left.close()
+    await begun.__anext__()
+    await begun.aclose()
+    await unread.aclose()
+    list(ended)
+    ended.close()
+    errors = []
+    for read in (lambda: left.__next__(), lambda: begun.__anext__(), lambda: unread.__anext__()):
+        try:
+            await read()
+        except RuntimeError as error:
+            errors.append(str(error))
+    return errors + [list(ended)]
+
 def stream_sizes():
     errors = []
     for size in (0, 1.5, True):
@@ -212,6 +228,11 @@ describe('streams', () => {
   test('are read with async for too', async () => {
     expect(await guest.call('stream_async')).toMatchObject({ value: [1, 3, 1] });
     expect(asked).toEqual(['numbers', 'fetch', 'fetch', 'fetch', 'numbers', 'fetch', 'close-stream']);
+  });
+
+  test('say that they are closed, unless they were read to their end', async () => {
+    const closed = 'The stream is closed.';
+    expect(await guest.call('stream_closed')).toMatchObject({ value: [closed, closed, closed, []] });
   });
 
   test('want batches of at least one row', async () => {

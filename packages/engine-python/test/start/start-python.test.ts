@@ -65,7 +65,10 @@ async function start(
     project,
     database: recording,
     sessions: keepSessions(),
-    requestReload: request => reloads.push(request),
+    requestReload: request => {
+      reloads.push(request);
+      return undefined;
+    },
     log,
   });
   onTestFinished(() => engine.stop({ deadlineMs: 2_000 }));
@@ -294,7 +297,7 @@ class MXCPPlugin(MXCPBasePlugin):
     message: expect.stringMatching(/^TypeError/),
   });
   expect(logged.map(({ level, message }) => [level, message.split('\n').at(-1)])).toEqual([
-    ['debug', expect.stringMatching(/^TypeError/)],
+    ['warning', expect.stringMatching(/^TypeError/)],
   ]);
 });
 
@@ -307,6 +310,8 @@ test('plug-ins that do not load are findings: where the site file lists them, or
       'plugins/lost.py': 'import json\nimport not_there\n',
       'plugins/raises.py': 'def register_functions(conn):\n    limit = 5\n    raise ValueError("no limit")\n',
       'plugins/typed.py': 'def f(x): return x\ndef register_functions(conn):\n    conn.create_function("f", f)\n',
+      'plugins/method.py':
+        'from mxcp.plugins import MXCPBasePlugin, udf\nclass MXCPPlugin(MXCPBasePlugin):\n    @udf\n    def f(self, x) -> str: return x\n',
       'plugins/fine.py': '',
     },
     {
@@ -323,8 +328,9 @@ test('plug-ins that do not load are findings: where the site file lists them, or
     "plugins/lost.py:2:1 error plan/plugin-load Loading the plug-in raised ModuleNotFoundError: No module named 'not_there'. hint: Install it with `python -m pip install not_there`.",
     'plugins/raises.py:3:5 error plan/plugin-load Loading the plug-in raised ValueError: no limit.',
     'plugins/typed.py:3:5 error plan/plugin-load The parameter "x" of f has no type hint, and SQL needs a type. Write one, such as `str`.',
+    'plugins/method.py:4:5 error plan/plugin-load The parameter "x" of f_method has no type hint, and SQL needs a type. Write one, such as `str`.',
   ]);
-  expect(await call('tool:a')).toMatchObject({ value: ['raises', 'typed', 'fine'] });
+  expect(await call('tool:a')).toMatchObject({ value: ['raises', 'typed', 'method', 'fine'] });
   expect(logged.map(({ message }) => message.split('\n').at(-1))).toEqual(['ValueError: no limit']);
 });
 

@@ -91,6 +91,10 @@ class TransactionException(DatabaseError): ...
 class TypeMismatchException(DatabaseError): ...
 
 
+# Tracebacks show where programs import them from.
+for _class in (UserError, Cancelled, NotAvailableYet, DatabaseError, *DatabaseError.__subclasses__()):
+    _class.__module__ = "mxcp.runtime"
+
 # `InternalError` is a defect of the host; DuckDB's own class is called `Internal` or `INTERNAL`.
 _PYTHON_ERRORS = {
     "InternalError": RuntimeError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, Callable
 
 from mxcp._host import get_call, get_host
@@ -16,6 +17,8 @@ def reload_duckdb(payload_func: Callable[[], Any] | None = None, description: st
     """
     if payload_func is not None and not callable(payload_func):
         raise ValueError(f"payload_func must be a function, not {type(payload_func).__name__}.")
+    if payload_func is not None and not _takes_nothing(payload_func):
+        raise TypeError("payload_func is called without arguments, and this function needs some. Wrap it in a lambda.")
     get_call("reload_duckdb")
     host = get_host()
     if not host.can_reload:
@@ -24,3 +27,16 @@ def reload_duckdb(payload_func: Callable[[], Any] | None = None, description: st
     if payload_func is not None:
         question["payload"] = host.offer(payload_func)
     host.ask(question)
+
+
+def _takes_nothing(function: Callable[..., Any]) -> bool:
+    """Also when Python cannot tell, as for some functions written in C."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return True
+    try:
+        signature.bind()
+    except TypeError:
+        return False
+    return True

@@ -9,11 +9,17 @@ from mxcp._rows import Rows
 if TYPE_CHECKING:
     from mxcp._host import DatabaseAccess, Parameters
 
+_CLOSED = "The stream is closed."
+
 
 class RowStream:
-    """An iterator of `Rows`. Closed when it is read to its end, left as a ``with`` block, or no longer used."""
+    """An iterator of `Rows`. Closed when it is read to its end, left as a ``with`` block, or no longer used.
+
+    One that was closed before its end raises RuntimeError instead of looking like one that has no more rows.
+    """
 
     _number: int | None = None
+    _was_cut_off = False
 
     def __init__(self, database: DatabaseAccess, query: str, params: Parameters, batch_rows: int) -> None:
         self._database = database
@@ -23,6 +29,8 @@ class RowStream:
         return self
 
     def __next__(self) -> Rows:
+        if self._was_cut_off:
+            raise RuntimeError(_CLOSED)
         rows = None if self._number is None else self._database.fetch(self._number)
         if rows is None:
             self._number = None
@@ -33,6 +41,7 @@ class RowStream:
         """Gives the connection back. Nothing happens when it is closed already."""
         number, self._number = self._number, None
         if number is not None:
+            self._was_cut_off = True
             self._database.close_stream(number)
 
     def __enter__(self) -> RowStream:
@@ -50,6 +59,7 @@ class AsyncRowStream:
     """The same for ``async for`` and ``async with``."""
 
     _number: int | None = None
+    _was_cut_off = False
 
     def __init__(self, database: DatabaseAccess, query: str, params: Parameters, batch_rows: int) -> None:
         self._database = database
@@ -59,6 +69,8 @@ class AsyncRowStream:
         return self
 
     async def __anext__(self) -> Rows:
+        if self._was_cut_off:
+            raise RuntimeError(_CLOSED)
         opening, self._opening = self._opening, None
         if opening is not None:
             self._number = await self._database.open_stream_async(*opening)
@@ -70,6 +82,7 @@ class AsyncRowStream:
 
     async def aclose(self) -> None:
         """Gives the connection back. Nothing happens when it is closed already."""
+        self._was_cut_off = self._was_cut_off or self._opening is not None or self._number is not None
         self._opening = None
         number, self._number = self._number, None
         if number is not None:

@@ -72,7 +72,7 @@ class LoadedPlugins:
                 # As functions of `register_functions` are by default: constants are computed once a statement.
                 self._add(index, declare_function(name, method, passes_nulls=True, is_pure=True))
             except FunctionFault as error:
-                self._report(index, error)
+                self._report(index, error, _place_of(method))
 
     def _add(self, index: int, function: SqlFunction) -> None:
         if any(function.name.lower() == other.name.lower() for other in self.functions):
@@ -80,8 +80,9 @@ class LoadedPlugins:
         self.functions.append(function)
         self.described_functions.append(function.describe(index))
 
-    def _report(self, index: int, error: BaseException) -> None:
-        self.faults.append({"plugin": index, "error": describe_failure(error, self._loader.folders)})
+    def _report(self, index: int, error: BaseException, place: str = "") -> None:
+        described = describe_failure(error, self._loader.folders)
+        self.faults.append({"plugin": index, "error": {**described, "stack": place + described["stack"]}})
 
 
 def _instance_of(plugin: dict[str, Any], module: ModuleType) -> Any:
@@ -102,3 +103,15 @@ def _endings_of(name: str, module: ModuleType, instance: Any) -> list[tuple[str,
         own = marked_methods(instance, _SHUTDOWN)
         marked += [method for method in own if method.__name__ != "shutdown"] + [instance.shutdown]
     return [(f"{name}.{function.__name__}", function) for function in marked]
+
+
+def _place_of(method: Callable[..., Any]) -> str:
+    """Its ``def`` as a line of a traceback, which is where the host looks for places; empty when it has no source."""
+    try:
+        function: Any = inspect.unwrap(method)
+        lines, first = inspect.getsourcelines(function)
+        file = function.__code__.co_filename
+    except (AttributeError, OSError, TypeError, ValueError):
+        return ""
+    decorators = next((index for index, line in enumerate(lines) if line.lstrip().startswith(("def ", "async def "))), 0)
+    return f'  File "{file}", line {first + decorators}, in {function.__name__}\n'

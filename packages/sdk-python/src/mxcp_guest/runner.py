@@ -10,7 +10,7 @@ import sys
 from contextvars import Context
 from typing import Any, Awaitable, Callable
 
-from mxcp.runtime import Cancelled
+from mxcp.runtime import Cancelled, UserError
 from mxcp_guest.arguments import convert_arguments
 from mxcp_guest.calls import Call
 from mxcp_guest.current import current_call, in_function
@@ -101,7 +101,8 @@ class Runner:
             if not isinstance(error, UnfitResult):
                 described["message"] = f"{described['type']}: {described['message']}"
                 # DuckDB reports the message alone; where it came from is for whoever wrote the function.
-                send_log(self._wire, "debug", described["stack"])
+                level = "debug" if isinstance(error, UserError) else "warning"
+                send_log(self._wire, level, f"The SQL function {function.name} failed.\n{described['stack']}")
             return _failure(call.number, described)
 
     def _start_task(self, call: Call, awaitable: Awaitable[Any] | None, context: Context) -> None:
