@@ -101,7 +101,8 @@ test('objects go into columns of every kind', async () => {
 
 test.each([
   ['nowhere', [{ a: 1 }], 'Catalog: Table with name nowhere does not exist!'],
-  ['one', [{ b: 1 }], 'Binder: Referenced column "b" not found in FROM clause!'],
+  ['one', [{ zzz: 1 }], 'Binder: Table "one" has no column "zzz". Its columns are "a".'],
+  ['main.one', [{ a: 1, aa: 1 }], 'Binder: Table "one" has no column "aa". Did you mean "a"?'],
   ['one', [{ a: 'x' }], "Conversion: Could not convert string 'x' to INT32 when casting from source column a"],
   ['one', [{}], 'Invalid Input: Rows need at least one column.'],
   [
@@ -114,6 +115,28 @@ test.each([
   await execute(database, 'CREATE OR REPLACE TABLE one (a INTEGER)');
   expect(await append(table, rows)).toBe(message);
   expect(await execute(database, 'FROM one')).toEqual([]);
+});
+
+test('no message shows a statement that the caller did not write', async () => {
+  await execute(database, 'CREATE OR REPLACE TABLE one (a INTEGER)');
+  const failing: AppendRequest['rows'][] = [
+    { json: '[{"a":"x"}]' },
+    { json: '[{"zzz":1}]' },
+    await batchOf("SELECT 'x' AS a"),
+    await batchOf('SELECT 1 AS zzz'),
+  ];
+  const messages = await Promise.all(
+    failing.map(async rows => {
+      const outcome = await database.append({ table: 'one', rows, how: 'append' });
+      return outcome.kind === 'failed' ? outcome.error.message : outcome.kind;
+    }),
+  );
+  expect(messages).toEqual([
+    "Could not convert string 'x' to INT32 when casting from source column a",
+    'Table "one" has no column "zzz". Its columns are "a".',
+    "Could not convert string 'x' to INT32 when casting from source column a",
+    'Table "one" has no column "zzz". Its columns are "a".',
+  ]);
 });
 
 test('a name is read as SQL reads it', async () => {
@@ -174,6 +197,7 @@ test.each([
 ] satisfies [string, Partial<BatchColumn> & { bytes?: Uint8Array }, string][])(
   'a batch that lies is refused: %s',
   async (_what, lie, message) => {
+    await execute(database, 'CREATE OR REPLACE TABLE lies (a BIGINT)');
     const { bytes = new Uint8Array(16), ...column }: Partial<BatchColumn> & { bytes?: Uint8Array } = lie;
     const batch: ColumnBatch = {
       rows: 2,

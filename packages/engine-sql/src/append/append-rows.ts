@@ -11,6 +11,8 @@ import { registeredSchema } from './registered-tables.ts';
 import { stageBatch } from './stage-batch.ts';
 import { parseObjects, stageByValue, stageForTable } from './stage-rows.ts';
 import { withStaged } from './staging.ts';
+import { readTargetTable } from './target-table.ts';
+import { withoutOurSql } from './without-our-sql.ts';
 
 /** Puts rows into a table, all or none; gives their number. */
 export async function appendRows(database: ThreadDatabase, request: ThreadAppend, job: ThreadJob): Promise<number> {
@@ -22,7 +24,7 @@ export async function appendRows(database: ThreadDatabase, request: ThreadAppend
   }
   const given = 'json' in rows ? parseObjects(rows.json) : rows;
   return how === 'append'
-    ? append({ database, job, transaction }, quotePath(path), given)
+    ? append({ database, job, transaction }, path, given)
     : register({ database, job, transaction }, plainName(path), given);
 }
 
@@ -34,33 +36,37 @@ interface Place {
   readonly transaction: number | undefined;
 }
 
-function append({ database, job, transaction }: Place, target: string, given: GivenRows): Promise<number> {
+function append({ database, job, transaction }: Place, path: readonly string[], given: GivenRows): Promise<number> {
   if (transaction !== undefined) {
     const held = database.transactions.connectionOf(transaction);
-    return held.run(job, kept => insert(kept, { target, given, job, attempt: work => work() }));
+    return held.run(job, kept => insert(kept, { path, given, job, attempt: work => work() }));
   }
   const attempt = <T>(work: () => Promise<T>) => database.writes.run(job, false, work);
-  return database.pool.withConnection(job, kept => insert(kept, { target, given, job, attempt }));
+  return database.pool.withConnection(job, kept => insert(kept, { path, given, job, attempt }));
 }
 
 interface Insertion {
-  readonly target: string;
+  readonly path: readonly string[];
   readonly given: GivenRows;
   readonly job: ThreadJob;
   /** How the one statement that writes is run. */
   readonly attempt: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-async function insert(kept: KeptConnection, { target, given, job, attempt }: Insertion): Promise<number> {
-  // Without columns there is nothing to insert, but the table should be there all the same.
-  if (isEmpty(given)) await kept.connection.run(`SELECT 1 FROM ${target} LIMIT 0`);
-  if (isEmpty(given)) return 0;
-  const staged = isBatch(given) ? stageBatch(given) : await stageForTable(kept, target, given);
-  const names = staged.names.map(quoteIdentifier).join(', ');
-  await withStaged(kept, staged, job, table =>
-    attempt(() => kept.connection.run(`INSERT INTO ${target} (${names}) SELECT ${names} FROM ${table}`)),
-  );
-  return staged.rows;
+async function insert(kept: KeptConnection, { path, given, job, attempt }: Insertion): Promise<number> {
+  const target = quotePath(path);
+  return withoutOurSql(async () => {
+    // Without columns there is nothing to insert, but the table should be there all the same.
+    const table = await readTargetTable(kept, path);
+    if (isEmpty(given)) return 0;
+    const staged = isBatch(given) ? stageBatch(given) : stageForTable(table, given);
+    table.requireColumns(staged.names);
+    const names = staged.names.map(quoteIdentifier).join(', ');
+    await withStaged(kept, staged, job, source =>
+      attempt(() => kept.connection.run(`INSERT INTO ${target} (${names}) SELECT ${names} FROM ${source}`)),
+    );
+    return staged.rows;
+  });
 }
 
 /**

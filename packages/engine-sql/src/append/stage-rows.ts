@@ -15,8 +15,8 @@ import { valueFiller } from '../columns/fill-vector.ts';
 import { BrokenBatch } from '../columns/read-batch.ts';
 import { compileDecoder, nullable } from '../functions/decode-value.ts';
 import { quoteIdentifier } from '../sql/quote-sql.ts';
-import type { KeptConnection } from '../thread/kept-connection.ts';
 import { requireColumns, type StagedRows } from './staging.ts';
+import type { TargetTable } from './target-table.ts';
 
 /** A JSON array of objects. Throws BrokenBatch for anything else. */
 export function parseObjects(json: string): readonly JsonObject[] {
@@ -30,20 +30,12 @@ export function parseObjects(json: string): readonly JsonObject[] {
 /**
  * Objects as rows of the table that they go to. A column with a value that its type does not hold is staged as text, so
  * that DuckDB converts it, or says what is wrong with it.
- *
- * @param target - the table as SQL
  */
-export async function stageForTable(
-  kept: KeptConnection,
-  target: string,
-  rows: readonly JsonObject[],
-): Promise<StagedRows> {
+export function stageForTable(table: TargetTable, rows: readonly JsonObject[]): StagedRows {
   const names = namesOf(rows);
-  const list = names.map(quoteIdentifier).join(', ');
-  const types = (await kept.connection.run(`SELECT ${list} FROM ${target} LIMIT 0`)).columnTypes();
-  const columns = names.map((name, index) => {
+  const columns = names.map(name => {
     const items = rows.map(row => row[name] ?? null);
-    const type = types[index] ?? VARCHAR;
+    const type = table.typeOf(name) ?? VARCHAR;
     const values = decodeAll(items, type);
     const quoted = quoteIdentifier(name);
     return values === undefined
@@ -53,7 +45,7 @@ export async function stageForTable(
   return {
     rows: rows.length,
     names,
-    shape: `SELECT ${columns.map(({ shape }) => shape).join(', ')} FROM ${target}`,
+    shape: `SELECT ${columns.map(({ shape }) => shape).join(', ')} FROM ${table.sql}`,
     fillers: () => columns.map(({ values }) => valueFiller(values)),
   };
 }
