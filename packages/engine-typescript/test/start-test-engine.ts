@@ -74,7 +74,7 @@ export function withTestEngine(): StartTestEngine {
         ...options.database,
       }),
       sessions: sessionStore(),
-      requestReload: options.requestReload,
+      requestReload: options.requestReload && (request => void options.requestReload?.(request)),
       log: (level, message, fields) =>
         logged.push(`${level} ${fields?.endpoint ?? '-'} ${fields?.call ?? '-'} ${message}`),
     });

@@ -94,6 +94,28 @@ test('a plug-in is known by the name in the site file, else by its own, else by 
   expect(await call('names')).toEqual(ok([['listed', 'own', 'c'], { url: 'http://127.0.0.1' }, {}]));
 });
 
+test('where a function threw is logged, at the lines of its author; SQL is told only the message', async () => {
+  const { engine, logged, root } = await startTestEngine(
+    {
+      'plugins/wrong.ts': `import { definePlugin } from 'mxcp-ts/runtime';
+interface Unused { readonly a: string }
+function measure(text: string): string {
+  throw new RangeError('too far');
+}
+export const wrong = definePlugin({ functions: {
+  far: { parameters: ['VARCHAR'], returns: 'VARCHAR', call: (text: string) => measure(text) },
+} });
+`,
+    },
+    [],
+    { plugins: { 'plugins/wrong.ts': {} } },
+  );
+  expect(await apply(engine, 'far', [['a']])).toEqual({ ok: false, message: 'RangeError: too far' });
+  expect(logged.map(line => line.replaceAll(root, '<root>'))).toEqual([
+    'error - - The SQL function "far" failed: RangeError: too far\n    at measure (<root>/plugins/wrong.ts:4:9)\n    at call (<root>/plugins/wrong.ts:7:79)',
+  ]);
+});
+
 test('what a function throws, or gives against its type, is the error of the statement', async () => {
   const { engine } = await startTestEngine(
     {

@@ -31,12 +31,12 @@ export function createGuestParts(wire: GuestWire, start: Extract<HostToGuest, { 
   const calls = new CallRunner(wire, start.handlers);
   const { scope } = calls;
   const questions = new HostQuestions(wire, scope);
-  const functions = new SqlFunctions(wire, scope);
+  const log = writeLog(wire, calls, {});
+  const functions = new SqlFunctions(wire, scope, log);
   const plugins = new LoadedPlugins(functions);
   const payloads = new ReloadPayloads(questions, start.canReload);
   const hooks = new HookList();
   const messages = new ClientMessages(wire, scope);
-  const log = writeLog(wire, calls, {});
   // The host shows what is marked as printed whatever its log level is: its author asked for it.
   captureOutput(writeLog(wire, calls, { logger: 'print' }), calls);
   reportStrayErrors(log);

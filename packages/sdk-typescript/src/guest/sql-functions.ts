@@ -1,5 +1,6 @@
 import type { GuestFunction } from '@mxcp-ts/guest';
 import type { SqlFunctionValue } from '../runtime/define-plugin.ts';
+import type { LogLevel } from '../runtime/log.ts';
 import { CancelledError } from './cancelled-error.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { GuestWire } from './open-guest-wire.ts';
@@ -7,6 +8,8 @@ import { columnsReader, type ReadColumns } from './read-sql-values.ts';
 import type { CurrentScope } from './scope.ts';
 import { parseSqlType } from './sql-type.ts';
 import { valueWriter, type WriteValue } from './write-sql-value.ts';
+
+type WriteLog = (level: LogLevel, text: string) => void;
 
 interface LoadedFunction extends GuestFunction {
   readonly call: SqlFunctionValue['call'];
@@ -18,13 +21,15 @@ interface LoadedFunction extends GuestFunction {
 export class SqlFunctions {
   readonly #wire: GuestWire;
   readonly #scope: CurrentScope;
+  readonly #log: WriteLog;
   readonly #loaded: LoadedFunction[] = [];
   /** Chunks that have not been answered. */
   readonly #running = new Set<number>();
 
-  constructor(wire: GuestWire, scope: CurrentScope) {
+  constructor(wire: GuestWire, scope: CurrentScope, log: WriteLog) {
     this.#wire = wire;
     this.#scope = scope;
+    this.#log = log;
   }
 
   /** As the host is told of them. */
@@ -68,8 +73,15 @@ export class SqlFunctions {
       const json = jsonOf(loaded, values);
       if (this.#running.delete(id)) this.#wire.sendLine(`{"type":"applied","id":${id},"values":${json}}`);
     } catch (error) {
+      if (this.#running.has(id)) this.#logFailure(loaded, error);
       this.#fail(id, error);
     }
+  }
+
+  /** SQL shows only the message, so the operator learns here where it was thrown. */
+  #logFailure(loaded: LoadedFunction | undefined, thrown: unknown): void {
+    const { type, message, stack } = describeThrown(thrown);
+    this.#log('error', `The SQL function "${loaded?.name ?? ''}" failed: ${stack ?? `${type}: ${message}`}`);
   }
 
   #fail(id: number, thrown: unknown): void {
