@@ -1,6 +1,6 @@
-// Measures the product beside what it is made of, in one run: `node bench/run.mjs [--quick] [--only http,start]`.
+// Measures the product beside what it is made of, in one run: `node bench/run.mjs [--quick] [--only http,start] [--store]`.
 // Prints the report and writes bench/results/latest.json; `node bench/write-docs.mjs` carries it into the docs.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ import { judgeAims } from './report/aims.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { renderReport } from './report/render-report.mjs';
 import { Samples } from './report/samples.mjs';
-import { serverList } from './servers/server-list.mjs';
+import { serverList, toolboxPair } from './servers/server-list.mjs';
 import { buildPrograms } from './system/build-programs.mjs';
 import { installPython, installToolbox } from './system/install-packages.mjs';
 
@@ -45,10 +45,14 @@ try {
 report();
 
 function readOptions() {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean' }, only: { type: 'string' }, store: { type: 'boolean' } },
+  });
   const sizes = [10, 200, 2_000];
   const only = values.only?.split(',');
-  return values.quick === true ? { rounds: 1, seconds: 0.7, sizes, only } : { rounds: 3, seconds: 2, sizes, only };
+  const isQuick = values.quick === true;
+  const isStored = !isQuick && (only === undefined || values.store === true);
+  return { ...(isQuick ? { rounds: 1, seconds: 0.7 } : { rounds: 3, seconds: 2 }), sizes, only, isStored };
 }
 
 function writeProjects(parent, sizes) {
@@ -64,7 +68,7 @@ function prepareOthers(parent) {
   const python = isWanted('frames') ? installPython() : undefined;
   const data = join(parent, 'data');
   if (isWanted('frames') || isWanted('functions')) writeDataProject(data, python);
-  const program = isWanted('http') ? installToolbox() : undefined;
+  const program = isWanted('toolbox') ? installToolbox() : undefined;
   if (program === undefined) return { python, data };
   const folder = join(parent, 'toolbox');
   writeToolbox(folder);
@@ -83,7 +87,7 @@ async function measureRound(round, projects, { python, data, toolbox }) {
     process.stderr.write(`round ${round + 1}  ${id}  ${JSON.stringify(metrics, shorten)}\n`);
   };
   const { seconds } = options;
-  const servers = serverList({ small, large, toolbox });
+  const servers = serverList({ small, large });
   const steps = [
     ['start', () => measureStarts({ projects, record })],
     ['validate', () => measureValidate({ projects, record })],
@@ -93,6 +97,10 @@ async function measureRound(round, projects, { python, data, toolbox }) {
     ['pipe', () => measurePythonPipe({ seconds, record })],
     ['sql', () => measureInProcessSql({ small, connections, seconds, record })],
     ...(python === undefined ? [] : [['frames', () => measureFrames({ data, python, record })]]),
+    ...(toolbox === undefined ? [] : toolboxPair({ small, toolbox })).map(server => [
+      'toolbox',
+      () => measureHttp(server, { kind: 'toolbox', loader, seconds, record }),
+    ]),
     ['functions', () => measureFunctions({ data, record })],
   ].filter(([kind]) => isWanted(kind));
   const turn = Math.floor((round * steps.length) / options.rounds);
@@ -100,14 +108,23 @@ async function measureRound(round, projects, { python, data, toolbox }) {
 }
 
 function report() {
-  const { rounds, seconds } = options;
-  const results = { machine, rounds, secondsPerPoint: seconds, aims: judgeAims(samples), cases: samples.toJSON() };
-  // A part of a run, or a hasty one, must not replace results that the docs carry.
-  if (options.only === undefined && rounds > 1) {
+  const { rounds, seconds, only, isStored } = options;
+  const parts = only === undefined ? {} : { parts: { [only.join(', ')]: machine } };
+  const measured = { machine, rounds, secondsPerPoint: seconds, ...parts, aims: judgeAims(samples), cases: samples };
+  if (isStored) {
     mkdirSync(new URL('.', resultsFile), { recursive: true });
-    writeFileSync(resultsFile, `${JSON.stringify(results, shorten, 1)}\n`);
+    writeFileSync(resultsFile, `${JSON.stringify(withEarlier(measured), shorten, 1)}\n`);
   }
-  process.stdout.write(`${renderReport(results)}\n`);
+  process.stdout.write(`${renderReport({ ...measured, cases: samples.toJSON() })}\n`);
+}
+
+/** A part of a run takes its place among the results of the last whole run, with the state of the machine beside it. */
+function withEarlier(measured) {
+  if (measured.parts === undefined || !existsSync(resultsFile)) return measured;
+  const earlier = JSON.parse(readFileSync(resultsFile, 'utf8'));
+  const cases = { ...earlier.cases, ...samples.toJSON() };
+  const parts = { ...earlier.parts, ...measured.parts };
+  return { ...earlier, parts, aims: judgeAims(new Samples(cases)), cases };
 }
 
 function shorten(_key, value) {

@@ -31,7 +31,16 @@ export function judgeAims(samples) {
     },
     { text: '`df()` of a million rows against duckdb in Python', ...slower(samples, 'frames/frame', 3) },
     { text: '`db.execute` of 10,000 rows against duckdb in Python', ...slower(samples, 'frames/rows', 3) },
-    { text: '`/health` while functions run in SQL, worst p99 in ms', value: worstHealth(samples), most: 100 },
+    {
+      text: '`/health` while functions run in SQL, p99 in ms',
+      value: worstHealth(samples, 'median', 'healthP99Ms'),
+      most: 100,
+    },
+    {
+      text: '`/health` while functions run in SQL, longest of all rounds in ms',
+      value: worstHealth(samples, 'max', 'healthMaxMs'),
+      most: 100,
+    },
     { text: 'Memory after the start against an empty skeleton', value: memoryRatio(samples, 'started'), most: 1.5 },
     { text: 'Memory after the load against an empty skeleton', value: memoryRatio(samples, 'loaded'), most: 1.5 },
   ];
@@ -60,9 +69,10 @@ function slower(samples, id, most) {
   };
 }
 
-function worstHealth(samples) {
+/** Of the function that is worst for it. */
+function worstHealth(samples, statistic, metric) {
   const names = ['score_typescript', 'score_python', 'slow_typescript', 'slow_python'];
-  const values = names.map(name => samples.median(`functions/${name}`, 'healthP99Ms'));
+  const values = names.map(name => samples[statistic](`functions/${name}`, metric));
   return values.includes(undefined) ? undefined : Math.max(...values);
 }
 

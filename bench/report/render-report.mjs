@@ -1,14 +1,19 @@
 /** The results as Markdown: machine, aims, then one table per kind of measurement. */
-export function renderReport({ machine, rounds, secondsPerPoint, aims, cases }) {
+export function renderReport({ machine, rounds, secondsPerPoint, parts = {}, aims, cases }) {
   const medianOf = (id, metric) => cases[id]?.median[metric];
   return [
     `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}, ${machine.python}; medians of ${rounds} interleaved rounds, ${secondsPerPoint} s per point; load average before the run ${machine.loadBefore}.`,
+    ...Object.entries(parts).map(
+      ([names, { node, loadBefore }]) =>
+        `Measured in a run of their own: ${names}; Node ${node}, load average before it ${loadBefore}.`,
+    ),
     '### Aims',
     table(['Ratio (calls: 32 callers, HTTP, MCP 2026-07-28)', 'Aim', 'Measured', 'By CPU', ''], aims.map(aimRow)),
     '### Calls',
     callsTable('HTTP', 'http/', cases, medianOf),
     callsTable('stdio', 'stdio/', cases, medianOf),
     callsTable('Without a transport', ['pipe/', 'sql/'], cases, medianOf),
+    callsTable('Point query over HTTP', 'toolbox/', cases, medianOf),
     '### Many rows',
     framesTable(medianOf),
     functionsTable(medianOf),

@@ -2,6 +2,11 @@
 export class Samples {
   #byCase = new Map();
 
+  /** @param cases - what `toJSON` gave in an earlier run */
+  constructor(cases = {}) {
+    for (const [id, { rounds }] of Object.entries(cases)) this.#byCase.set(id, rounds);
+  }
+
   /** @param metrics - numbers by name; undefined ones are left out */
   add(id, metrics) {
     const known = Object.entries(metrics).filter(([, value]) => value !== undefined);
@@ -11,6 +16,12 @@ export class Samples {
   /** The median of a metric over the rounds; undefined when it was not measured. */
   median(id, metric) {
     return median(this.#values(id, metric));
+  }
+
+  /** The largest of the rounds; undefined when it was not measured. */
+  max(id, metric) {
+    const values = this.#values(id, metric);
+    return values.length === 0 ? undefined : Math.max(...values);
   }
 
   /**

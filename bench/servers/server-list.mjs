@@ -14,12 +14,9 @@ const allCallers = [1, 32];
 /**
  * Every server under load: how to start it, and the calls made to it. `id` names a row of the results; `callers` are
  * the numbers of calls in flight; `program` is what runs it, Node unless given.
- *
- * @param toolbox - MCP Toolbox: its program and the folder of `writeToolbox`; undefined: it could not be had
  */
-export function serverList({ small, large, toolbox }) {
+export function serverList({ small, large }) {
   return [
-    ...(toolbox === undefined ? [] : [toolboxServer(toolbox)]),
     {
       id: 'bare node:http',
       http: port => program('bare-http.mjs', port),
@@ -58,13 +55,25 @@ export function serverList({ small, large, toolbox }) {
   ];
 }
 
-function toolboxServer({ program: toolbox, folder }) {
-  return {
-    id: 'MCP Toolbox',
-    program: toolbox,
-    http: port => ['--config', `${folder}/tools.yaml`, '--port', String(port), ...quiet],
-    calls: [{ id: 'MCP Toolbox point query (SQLite)', messages: pointQueries, callers: allCallers }],
-  };
+/**
+ * The point query of MCP Toolbox (a Go program, SQLite) and of the product.
+ *
+ * @param toolbox - its program and the folder of `writeToolbox`
+ */
+export function toolboxPair({ small, toolbox }) {
+  return [
+    {
+      id: 'MCP Toolbox',
+      program: toolbox.program,
+      http: port => ['--config', `${toolbox.folder}/tools.yaml`, '--port', String(port), ...quiet],
+      calls: [{ id: 'MCP Toolbox, SQLite', messages: pointQueries, callers: allCallers }],
+    },
+    {
+      id: 'product beside MCP Toolbox',
+      http: port => cli('serve', '-C', small, '--transport', 'streamable-http', '--port', String(port)),
+      calls: [{ id: 'mxcp-ts, DuckDB', messages: pointQueries, callers: allCallers }],
+    },
+  ];
 }
 
 /** It writes a line for every request otherwise, and asks for newer versions of itself. */
