@@ -34,7 +34,10 @@ test(`${reloads} reloads under load, some of them broken or exclusive, cost no c
         await vi.waitFor(async () => expect(await generation()).toBe(served + 1), 30_000);
       } else {
         const answer = await admin.call('POST /reload', { wait: true });
-        expect(answer).toMatchObject({ status: 'reload_finished', result: { ok: !isBroken } });
+        expect(answer, `reload ${number}: ${JSON.stringify(answer)}\n${server.stderr().slice(-2_000)}`).toMatchObject({
+          status: 'reload_finished',
+          result: { ok: !isBroken },
+        });
       }
       const holdings = await whenSettled(pid);
       memory.push(holdings.pssKib);
