@@ -113,7 +113,7 @@ test('a stuck call retires its process, which first finishes its other calls and
   const { call, logged } = await startTestGuest({ cancelGraceMs: 50 }, { record });
   const controller = new AbortController();
   const stuck = call({ hang: 'deaf' }, controller.signal);
-  const other = call({ afterMs: 400 });
+  const other = call({ afterMs: 2_000 });
   controller.abort();
   expect(await other).toEqual({ kind: 'result', value: 'late' });
   expect(await stuck).toEqual({
