@@ -6,7 +6,7 @@ import { type Holdings, readHoldings } from '../support/process-tree.ts';
 import { startServer } from '../support/program.ts';
 import { breakOne, editAll, makeThreeLanguages, startLoad } from '../support/three-languages.ts';
 
-const isFull = process.env['CI'] !== undefined || process.env['MXCP_TEST_FULL'] === '1';
+const isFull = process.env['MXCP_TEST_FULL'] === '1';
 const reloads = isFull ? 200 : 20;
 /** Of the first and of the last reloads whose memory is compared; before these the server is still warming up. */
 const [from, to] = isFull ? [20, 40] : [5, 10];
