@@ -1,9 +1,10 @@
-import type { CallContext, PayloadOutcome, ReloadPayload, SqlFunctionAnswer } from '@mxcp-ts/engine';
+import type { CallContext, SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import { answerQuestion } from './answer-question.ts';
 import type { AppliedOutcome, GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
 import type { ReceivedMessage } from './parse-message.narrow.ts';
 import { PendingCalls, quietController } from './pending-calls.ts';
+import { ProcessPayloads } from './process-payloads.ts';
 import type {
   GuestCallContext,
   GuestError,
@@ -46,10 +47,7 @@ export class GuestProcess {
   readonly #pings = new Map<number, (isAlive: boolean) => void>();
   /** The SQL functions that this process offers, by name: their number on the wire. */
   readonly #functions = new Map<string, number>();
-  readonly #payloads = new Set<ReloadPayload>();
-  #held: Promise<void> | undefined;
-  #onHeld: () => void = () => {};
-  #onPayloadDone: (outcome: PayloadOutcome) => void = () => {};
+  readonly #payloads: ProcessPayloads;
   #resolveStarted: (report: StartReport) => void = () => {};
   #hasStarted = false;
   #lastPing = 0;
@@ -80,6 +78,12 @@ export class GuestProcess {
     this.exited = this.#spawned.exited.then(ending => {
       clearTimeout(startTimer);
       this.#onExit(ending);
+    });
+    this.#payloads = new ProcessPayloads({
+      exited: this.exited,
+      isGone: () => this.isGone,
+      send: message => this.#wire.send(message),
+      kill: reason => this.kill(reason),
     });
     void this.started.then(() => clearTimeout(startTimer));
     this.#wire.send({ type: 'start', ...options.start });
@@ -153,24 +157,12 @@ export class GuestProcess {
 
   /** Whether functions that it offered still wait to be run. */
   get hasPayloads(): boolean {
-    return this.#payloads.size > 0;
+    return this.#payloads.areWaiting;
   }
 
-  /** Lets the guest run its shutdown hooks and keeps it for `runPayload`; kills it at the deadline. */
+  /** Lets the guest run its shutdown hooks and keeps it for its payloads; kills it at the deadline. */
   stopAndHold(deadlineMs: number): Promise<void> {
-    this.#held ??= this.#hold(deadlineMs);
-    return this.#held;
-  }
-
-  async #hold(deadlineMs: number): Promise<void> {
-    const held = new Promise<void>(resolve => {
-      this.#onHeld = resolve;
-    });
-    const giveUp = () => this.#giveUpStopping();
-    const timer = setTimeout(giveUp, deadlineMs);
-    this.#wire.send({ type: 'stop', hold: true });
-    await Promise.race([held, this.exited]);
-    clearTimeout(timer);
+    return this.#payloads.hold(deadlineMs, () => this.#giveUpStopping());
   }
 
   #giveUpStopping(): void {
@@ -178,16 +170,6 @@ export class GuestProcess {
     const reason = `The ${this.#options.name} process did not stop in time and was ended.`;
     this.#options.log('warning', `${reason} Its shutdown hooks may not have ended.`);
     this.kill(reason);
-  }
-
-  /** Runs a function that a `reload` of this guest offered, after `stopAndHold`. */
-  runPayload(payload: number): Promise<PayloadOutcome> {
-    if (this.isGone) return Promise.resolve(payloadFailed('The process that was to run it has ended.'));
-    return new Promise(resolve => {
-      this.#onPayloadDone = resolve;
-      void this.exited.then(() => resolve(payloadFailed('Its process ended while it ran.')));
-      this.#wire.send({ type: 'payload', payload });
-    });
   }
 
   /** @param reason - a sentence; what the calls in flight are told */
@@ -239,10 +221,10 @@ export class GuestProcess {
       case 'stopped':
         for (const { hook, message: text } of message.hooks)
           this.#options.log('error', `The shutdown hook ${hook ?? 'of a module'} failed: ${text}`);
-        this.#onHeld();
+        this.#payloads.onHeld();
         break;
       case 'payload-done':
-        this.#onPayloadDone(message.error === undefined ? { kind: 'done' } : payloadFailure(message.error));
+        this.#payloads.onDone(message.error);
         break;
       default:
         void this.#answer(message, bytes);
@@ -257,22 +239,8 @@ export class GuestProcess {
     this.#resolveStarted({ ok: true, modules, handlers, plugins, functions, hooks });
   }
 
-  #offer(number: number): ReloadPayload {
-    const payload: ReloadPayload = {
-      run: () => this.runPayload(number),
-      end: async () => {
-        this.#payloads.delete(payload);
-        if (this.#held === undefined || this.hasPayloads) return;
-        this.kill('The process was replaced by a reload.');
-        await this.exited;
-      },
-    };
-    this.#payloads.add(payload);
-    return payload;
-  }
-
   #askForReload(description: string, number: number | undefined): string | undefined {
-    const payload = number === undefined ? undefined : this.#offer(number);
+    const payload = number === undefined ? undefined : this.#payloads.offer(number);
     const refusal = this.#options.services.requestReload?.({ description, ...(payload !== undefined && { payload }) });
     if (refusal !== undefined) void payload?.end();
     return refusal;
@@ -329,12 +297,4 @@ function messageOf(outcome: GuestOutcome): string {
     case 'result':
       return 'The chunk was answered in the wrong form.';
   }
-}
-
-function payloadFailed(message: string): PayloadOutcome {
-  return { kind: 'failed', message, details: message };
-}
-
-function payloadFailure({ type, message, stack }: GuestError): PayloadOutcome {
-  return { kind: 'failed', message: `${type}: ${message}`, details: stack ?? `${type}: ${message}` };
 }
