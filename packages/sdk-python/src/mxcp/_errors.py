@@ -11,13 +11,6 @@ class Cancelled(BaseException):
     """Raised inside a handler whose answer is no longer wanted. Not an ``Exception``, so that ``except Exception`` lets it pass."""
 
 
-class NotAvailableYet(RuntimeError):
-    """A part of the API that this version of mxcp-ts does not have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not available in this version of mxcp-ts.")
-
-
 class DatabaseError(Exception):
     """An error of DuckDB; ``str()`` is DuckDB's own text. Its subclasses are named as in the ``duckdb`` package."""
 
@@ -92,7 +85,7 @@ class TypeMismatchException(DatabaseError): ...
 
 
 # Tracebacks show where programs import them from.
-for _class in (UserError, Cancelled, NotAvailableYet, DatabaseError, *DatabaseError.__subclasses__()):
+for _class in (UserError, Cancelled, DatabaseError, *DatabaseError.__subclasses__()):
     _class.__module__ = "mxcp.runtime"
 
 # `InternalError` is a defect of the host; DuckDB's own class is called `Internal` or `INTERNAL`.
