@@ -35,6 +35,13 @@ export interface Database {
   check(endpoints: readonly EndpointDefinition[]): Promise<readonly Diagnostic[]>;
   /** What SQL endpoints that declare no return type could declare, as far as it can be told without running them. */
   inferReturns(endpoints: readonly EndpointDefinition[]): Promise<readonly InferredReturn[]>;
+  /**
+   * Tells of tables that statements of this process may have changed, after they have been committed. Names in lower case and
+   * without schema; it may name a table too many, never one too few. `any`: it cannot be told which.
+   *
+   * @returns what ends it
+   */
+  onWrite(listener: (tables: ReadonlySet<string> | 'any') => void): () => void;
   /** Waits for running statements until the deadline, interrupts what is left, checkpoints and closes the file. */
   close(options: { readonly deadlineMs: number }): Promise<void>;
 }

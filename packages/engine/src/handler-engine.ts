@@ -1,7 +1,9 @@
 import type { Diagnostic } from '@mxcp-ts/diagnostics';
 import type { EndpointDefinition, Project } from '@mxcp-ts/project';
 import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
+import type { ContentBlock } from './content.ts';
 import type { Database, SqlFunction } from './database.ts';
+import type { Change, ClientInfo, InputAnswer, InputRequest } from './interaction.ts';
 import type { Log, LogLevel } from './log.ts';
 
 /** What executes the handlers of one language. */
@@ -28,6 +30,8 @@ export interface EngineHost {
   readonly database: Database;
   readonly sessions: SessionStore;
   readonly log: Log;
+  /** Tells the clients that want to know. */
+  readonly announce: (change: Change) => void;
   /**
    * User code asks for a reload; it happens after this has returned. Gives a sentence when there will be none; the payload
    * is then not ended here. Undefined where nothing can be reloaded.
@@ -42,6 +46,8 @@ export interface SessionStore {
   set(session: string, key: string, value: JsonValue): string | undefined;
   delete(session: string, key: string): void;
   keys(session: string): readonly string[];
+  /** Forgets the session: it is over. */
+  clear(session: string): void;
 }
 
 export interface ReloadRequest {
@@ -69,6 +75,8 @@ export interface StartedEngine {
   readonly diagnostics: readonly Diagnostic[];
   /** Of every endpoint given to `start`; calling one that has a diagnostic fails with its message. */
   bind(endpoint: EndpointDefinition): BoundHandler;
+  /** Jinja only: puts the question of an `elicit` block before the handler of an endpoint. */
+  readonly withElicit?: (endpoint: EndpointDefinition, handler: BoundHandler) => BoundHandler;
   /** What an operator should know: hooks that raised, a guest that is being restarted. Empty when all is well. */
   problems(): readonly string[];
   /** What the project's plug-ins of this language add to SQL. */
@@ -89,6 +97,11 @@ export interface HandlerCall {
   readonly signal: AbortSignal;
   readonly context: CallContext;
   readonly client: ClientChannel;
+  /**
+   * Asks the client. `key` names the question within the call: the same question must have the same key whenever the
+   * handler runs again.
+   */
+  readonly ask: (key: string, request: InputRequest) => InputAnswer;
 }
 
 /** Who calls, and how the call came in. */
@@ -99,6 +112,8 @@ export interface CallContext {
   /** Of the HTTP request, names in lower case; empty elsewhere. */
   readonly headers: Readonly<Record<string, string>>;
   readonly user: UserContext | undefined;
+  /** The program that calls; undefined where there is no MCP client. */
+  readonly client: ClientInfo | undefined;
   /** What session data is kept under; undefined for an anonymous caller without a session. */
   readonly session: string | undefined;
 }
@@ -127,7 +142,13 @@ export type BoundHandler = (call: HandlerCall) => Promise<HandlerResult>;
 export type HandlerResult =
   | {
       readonly kind: 'ok';
-      readonly value: JsonValue;
+      /** Undefined when the content blocks are the whole result. */
+      readonly value: JsonValue | undefined;
+      /** The value as a whole was bytes; it is their base64. */
+      readonly isBytes?: true;
+      readonly content?: readonly ContentBlock[];
+      /** Goes to MCP clients as `_meta` of the result. */
+      readonly meta?: JsonObject;
       /** Numbers that JSON's doubles cannot hold: where (JSON Pointer) and their exact text. `value` holds that text there. */
       readonly exactNumbers?: readonly ExactNumber[];
     }

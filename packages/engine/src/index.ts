@@ -1,3 +1,4 @@
+export type { ContentAnnotations, ContentBlock, EmbeddedResource } from './content.ts';
 export type {
   AppendOutcome,
   AppendRequest,
@@ -41,5 +42,6 @@ export type {
   StartedEngine,
   UserContext,
 } from './handler-engine.ts';
+export type { Change, ClientAbility, ClientInfo, InputAnswer, InputRequest } from './interaction.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
 export { sqlCallerOf } from './sql-caller.ts';

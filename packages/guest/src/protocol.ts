@@ -1,4 +1,4 @@
-import type { BatchColumn, CallContext, LogLevel } from '@mxcp-ts/engine';
+import type { BatchColumn, CallContext, Change, ContentBlock, InputRequest, LogLevel } from '@mxcp-ts/engine';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 
 /**
@@ -78,7 +78,12 @@ export type GuestToHost =
   | {
       readonly type: 'result';
       readonly id: number;
-      readonly value: JsonValue;
+      /** Left out when `content` is the whole result. */
+      readonly value?: JsonValue;
+      /** The value as a whole was bytes; it is their base64. */
+      readonly isBytes?: true;
+      readonly content?: readonly ContentBlock[];
+      readonly meta?: JsonObject;
       readonly exact?: readonly { readonly pointer: string; readonly text: string }[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly error: GuestError }
@@ -102,6 +107,8 @@ export type GuestToHost =
       readonly data: JsonValue;
       readonly logger?: string;
     }
+  /** Clients that want to know are told that something has changed. */
+  | { readonly type: 'announce'; readonly change: Change }
   | { readonly type: 'payload-done'; readonly error?: GuestError }
   | {
       readonly type: 'log';
@@ -150,6 +157,16 @@ export type GuestQuestion = { readonly id: number; readonly call?: number } & (
       readonly do: 'get' | 'set' | 'delete' | 'keys';
       readonly key?: string;
       readonly value?: JsonValue;
+    }
+  | /**
+     * Asks the client of the call. Gives {answer}, or {waiting: true}: the handler must then be ended at once by something
+     * that ordinary error handling of user code does not catch; how the call is answered after that does not matter. The
+     * error `ClientCannot` says that this client cannot be asked this; it must be catchable, and a handler that fails
+     * because of it must fail with that type.
+     */ {
+      readonly type: 'ask';
+      readonly key: string;
+      readonly request: InputRequest;
     }
   | /** Gives null once the reload is queued. `payload` is the guest's own number for a function. */ {
       readonly type: 'reload';

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceFile, Span } from '@mxcp-ts/diagnostics';
-import type { EmbeddedText, EndpointDefinition, SourcePath } from './definition.ts';
+import type { EmbeddedText, EndpointDefinition, Icon, SourcePath } from './definition.ts';
 import type { PluginName } from './references/secret-plugins.ts';
 
 /** A folder, read. Frozen; holds no handles. */
@@ -99,6 +99,31 @@ export interface HttpConfig {
   /** How long a 2025-era session may be silent before it ends, milliseconds. */
   readonly sessionIdleTimeoutMs: number;
   readonly maxSessions: number;
+  /**
+   * `transport.http.state_secret` of the user config or `MXCP_STATE_SECRET`: what seals the state of calls that wait for input.
+   * Replicas must share it. Undefined: one is made up for this process.
+   */
+  readonly stateSecret: string | undefined;
+}
+
+/** How the server presents itself, and what it allows its MCP clients: `mcp` of the site file. */
+export interface McpConfig {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly websiteUrl: string | undefined;
+  readonly icons: readonly Icon[];
+  /** For the model, on how to use the project. */
+  readonly instructions: string | undefined;
+  readonly pageSize: number;
+  /** How long clients may keep lists. */
+  readonly listTtlMs: number;
+  readonly tasks: {
+    /** How long a task is kept, from its creation. */
+    readonly ttlMs: number;
+    readonly maxTasks: number;
+    /** How often clients should look. */
+    readonly pollIntervalMs: number;
+  };
 }
 
 export interface LoggingConfig {
@@ -116,6 +141,7 @@ export interface ProjectConfig {
   readonly database: DatabaseConfig;
   readonly secrets: readonly SecretDefinition[];
   readonly transport: { readonly provider: 'streamable-http' | 'sse' | 'stdio'; readonly http: HttpConfig };
+  readonly mcp: McpConfig;
   readonly logging: LoggingConfig;
   /** Absolute folder of Python modules (`paths.python`). */
   readonly pythonFolder: string;

@@ -1,4 +1,5 @@
 import type { CallContext, ClientChannel } from '@mxcp-ts/engine';
+import type { JsonValue } from '@mxcp-ts/values';
 
 /** One call. */
 export interface Invocation {
@@ -9,6 +10,8 @@ export interface Invocation {
   readonly context: CallContext;
   /** Where progress and log messages of the handler go; nowhere when left out. */
   readonly client?: ClientChannel;
+  /** What the client has answered so far to what this call asks, by key: `answered` of earlier outcomes and what came since. */
+  readonly answers?: Readonly<Record<string, JsonValue>>;
   /** Aborted when the caller gives up. */
   readonly signal?: AbortSignal;
   /** The result is shaped but may break its declared type: for an author who wants to see what comes out. */
@@ -17,7 +20,7 @@ export interface Invocation {
 
 /** The context of a call from this machine: nobody in particular, no request, a session only if it is given. */
 export function localContext(transport: CallContext['transport'], session?: string): CallContext {
-  return Object.freeze({ transport, requestId: undefined, headers: noHeaders, user: undefined, session });
+  return Object.freeze({ transport, requestId: undefined, headers: noHeaders, user: undefined, client: undefined, session });
 }
 
 const noHeaders: CallContext['headers'] = Object.freeze({});

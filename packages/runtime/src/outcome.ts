@@ -1,8 +1,31 @@
-import type { JsonValue, Problem } from '@mxcp-ts/values';
+import type { ClientAbility, ContentBlock, InputRequest } from '@mxcp-ts/engine';
+import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
+
+/** What a handler gave beside, or instead of, plain data. */
+export interface RichResult {
+  readonly content: readonly ContentBlock[];
+  /** Whether the blocks are all there is; `value` then shows them as data. */
+  readonly isWhole: boolean;
+  readonly meta: JsonObject | undefined;
+}
 
 /** How a call ended. Closed: every way of serving handles every kind. `invoke` gives one and never throws. */
 export type Outcome =
-  | { readonly kind: 'ok'; readonly value: JsonValue }
+  | {
+      readonly kind: 'ok';
+      readonly value: JsonValue;
+      /** The value is the base64 of bytes. */
+      readonly isBytes?: true;
+      readonly rich?: RichResult;
+    }
+  /** The call waits for its client. It is made again with the answers, those in `answered` included. */
+  | {
+      readonly kind: 'input-required';
+      readonly requests: Readonly<Record<string, InputRequest>>;
+      readonly answered: Readonly<Record<string, JsonValue>>;
+    }
+  /** The handler cannot do without something that this client cannot do. */
+  | { readonly kind: 'client-cannot'; readonly abilities: readonly ClientAbility[] }
   | { readonly kind: 'invalid-input'; readonly problems: readonly Problem[] }
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'not-found'; readonly endpoint: string }
@@ -21,6 +44,10 @@ export function describeOutcome(outcome: Exclude<Outcome, { kind: 'ok' }>): stri
   switch (outcome.kind) {
     case 'invalid-input':
       return `The arguments are not valid.\n${listOf(outcome.problems)}`;
+    case 'input-required':
+      return `The call asks its client for input (${Object.keys(outcome.requests).join(', ')}); only an MCP client can give it.`;
+    case 'client-cannot':
+      return `The call needs a client that can ${listAbilities(outcome.abilities)}.`;
     case 'denied':
       return outcome.reason;
     case 'not-found':
@@ -38,6 +65,17 @@ export function describeOutcome(outcome: Exclude<Outcome, { kind: 'ok' }>): stri
     case 'internal':
       return `Internal error (incident ${outcome.incident}).`;
   }
+}
+
+const abilityTexts: Readonly<Record<ClientAbility, string>> = {
+  elicit: 'ask its user (elicitation)',
+  'elicit-url': 'send its user to a page (URL elicitation)',
+  sample: 'ask its model (sampling)',
+  roots: 'name its folders (roots)',
+};
+
+function listAbilities(abilities: readonly ClientAbility[]): string {
+  return abilities.map(ability => abilityTexts[ability]).join(' and ');
 }
 
 function listOf(problems: readonly Problem[]): string {

@@ -1,3 +1,4 @@
+import type { Change } from '@mxcp-ts/engine';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
@@ -14,6 +15,11 @@ export interface ServedRuntime {
    * @returns what ends it
    */
   onReload(listener: (plan: Plan, before: Plan) => void): () => void;
+  /**
+   * @param listener - called when user code, or what a resource declares, says that something has changed
+   * @returns what ends it
+   */
+  onChange(listener: (change: Change) => void): () => void;
 }
 
 export interface Readiness {

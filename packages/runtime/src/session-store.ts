@@ -68,6 +68,12 @@ export function createSessionStore(limits: SessionLimits = defaultLimits): Sessi
       grow(session, -sizeOf(key, session.entries.get(key)));
       session.entries.delete(key);
     },
+    clear(name) {
+      const session = sessions.get(name);
+      if (session === undefined) return;
+      total -= session.chars;
+      sessions.delete(name);
+    },
     keys: name => [...(use(name)?.entries.keys() ?? [])],
   };
 }
