@@ -1,0 +1,117 @@
+"""Looks at everything with a Python client; what differs between the two is in their drivers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+import anyio
+from mcp.shared.exceptions import MCPError
+from pydantic import BaseModel
+from report import report
+
+Json = Any
+OnProgress = Callable[[float, float | None, str | None], Awaitable[None]]
+
+
+class Seen(Protocol):
+    """What both clients can do, with plain JSON as results."""
+
+    logs: list[Json]
+
+    async def lists(self) -> Json: ...
+    async def call(self, name: str, arguments: Json, on_progress: OnProgress | None = None) -> Json: ...
+    async def read(self, uri: str) -> Json: ...
+    async def prompt(self, name: str, arguments: dict[str, str]) -> Json: ...
+    async def complete(self, prompt: str, argument: dict[str, str]) -> Json: ...
+
+
+async def check_with(client: Seen, task: Mapping[str, Any]) -> None:
+    async def structured() -> Json:
+        return {
+            "object": await client.call("find_order", {"id": 2}),
+            "list": await client.call("list_orders", {"least": 5}),
+        }
+
+    await report(
+        task,
+        {
+            "list": client.lists,
+            "call": lambda: client.call("greet", {"name": "Ada"}),
+            "error": lambda: errors(client),
+            "structured": structured,
+            "resource": lambda: client.read("interop://about"),
+            "template": lambda: client.read("interop://notes/S%C3%A3o%20Paulo%2F5%25"),
+            "binary": lambda: client.read("interop://pixel"),
+            "prompt": lambda: client.prompt("summarize", {"region": "EMEA", "words": "20"}),
+            "completion": lambda: client.complete("summarize", {"name": "region", "value": "A"}),
+            "progress": lambda: progress(client),
+            "log": lambda: log(client),
+            "cancellation": lambda: cancellation(client),
+        },
+    )
+
+
+def plain(model: BaseModel) -> Json:
+    """A model of the protocol as it is on the wire."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+async def errors(client: Seen) -> Json:
+    return {
+        "ofHandler": await client.call("find_order", {"id": 42}),
+        "ofArguments": await client.call("find_order", {"id": 0, "ids": 1}),
+        "unknownTool": await failure_of(client.call("find_nothing", {})),
+        "unknownResource": await failure_of(client.read("interop://nowhere")),
+    }
+
+
+async def failure_of(answer: Awaitable[object]) -> Json:
+    try:
+        await answer
+    except MCPError as error:
+        return {"code": error.error.code, "message": error.error.message}
+    return "none"
+
+
+async def progress(client: Seen) -> Json:
+    reports: list[Json] = []
+
+    async def keep(progress: float, total: float | None, message: str | None) -> None:
+        # JSON of 1.0 is not that of 1.
+        reports.append([int(progress), None if total is None else int(total), message])
+
+    result = await client.call("count_slowly", {}, keep)
+    return {"reports": reports, "content": result["content"]}
+
+
+async def log(client: Seen) -> Json:
+    client.logs.clear()
+    await client.call("count_slowly", {})
+    return list(client.logs)
+
+
+async def cancellation(client: Seen) -> Json:
+    key = str(uuid.uuid4())
+    states: list[str] = []
+
+    async def give_up_when_it_waits(scope: anyio.CancelScope) -> None:
+        states.append(await state_after(client, key, "unknown"))
+        scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        with anyio.CancelScope() as scope:
+            group.start_soon(give_up_when_it_waits, scope)
+            await client.call("wait_long", {"key": key})
+        states.append("given up" if scope.cancelled_caught else "answered")
+    states.append(await state_after(client, key, "waiting"))
+    return states
+
+
+async def state_after(client: Seen, key: str, before: str) -> str:
+    while True:
+        result = await client.call("was_cancelled", {"key": key})
+        if (state := result["content"][0]["text"]) != before:
+            return str(state)
+        await anyio.sleep(0.05)

@@ -1,0 +1,28 @@
+// The official TypeScript SDK, second generation: @modelcontextprotocol/client, in either era.
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { readTask } from './report.mjs';
+import { checkWithSdk } from './sdk-checks.mjs';
+
+const task = readTask();
+const told = { logs: [] };
+const mode = task.era === '2026' ? { pin: '2026-07-28' } : 'legacy';
+const client = new Client({ name: 'interop-v2', version: '1.0.0' }, { versionNegotiation: { mode } });
+client.setNotificationHandler('notifications/message', ({ params: { level, logger, data } }) => {
+  told.logs.push({ level, logger, data });
+});
+client.call = (name, args, { wantsLog = false, ...options } = {}) => {
+  // Clients of 2026 ask for messages call by call.
+  const meta = wantsLog ? { _meta: { 'io.modelcontextprotocol/logLevel': 'info' } } : {};
+  return client.callTool({ name, arguments: args, ...meta }, options);
+};
+await client.connect(
+  task.url === undefined
+    ? new StdioClientTransport({ ...task.command, stderr: 'ignore' })
+    : new StreamableHTTPClientTransport(new URL(task.url)),
+);
+try {
+  await checkWithSdk(task, client, told);
+} finally {
+  await client.close();
+}
