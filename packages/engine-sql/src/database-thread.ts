@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { FunctionHost } from './functions/function-host.ts';
 import type { HostToThread, ThreadToHost } from './thread/protocol.ts';
+import { WriteListeners } from './write-listeners.ts';
 
-type Request = Exclude<HostToThread, { type: 'define' | 'forget' | 'cancel' | 'applied' }>;
-type Answer = Exclude<ThreadToHost, { type: 'apply' | 'drop' }>;
+type Request = Exclude<HostToThread, { type: 'define' | 'forget' | 'cancel' | 'applied' | 'watch-writes' }>;
+type Answer = Exclude<ThreadToHost, { type: 'apply' | 'drop' | 'wrote' }>;
 
 /** Long enough for a statement whose functions all fail at once to end. */
 const exitGraceMs = 100;
@@ -12,6 +13,7 @@ const exitGraceMs = 100;
 export class DatabaseThread {
   /** What SQL can call of user code. */
   readonly functions: FunctionHost;
+  readonly writes: WriteListeners;
   readonly #worker: Worker;
   // Wakes the thread up where it waits for a function, and tells it not to: see HostCrossing.
   readonly #wake = new Int32Array(new SharedArrayBuffer(12));
@@ -27,9 +29,14 @@ export class DatabaseThread {
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     this.functions = new FunctionHost(message => this.tell(message));
+    this.writes = new WriteListeners(isOn => this.tell({ type: 'watch-writes', isOn }));
     this.#worker.on('message', (message: ThreadToHost) => {
       if (message.type === 'apply' || message.type === 'drop') {
         this.functions.receive(message);
+        return;
+      }
+      if (message.type === 'wrote') {
+        this.writes.tell(message.tables);
         return;
       }
       this.#pending.get(message.id)?.resolve(message);

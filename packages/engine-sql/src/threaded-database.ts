@@ -120,6 +120,10 @@ export class ThreadedDatabase implements Database {
     return askForReturns(this.#thread, { endpoints: endpoints.filter(isSqlEndpoint), scratch: undefined });
   }
 
+  onWrite(listener: (tables: ReadonlySet<string> | 'any') => void): () => void {
+    return this.#thread.writes.add(listener);
+  }
+
   async close({ deadlineMs }: { readonly deadlineMs: number }): Promise<void> {
     // A function that computes keeps the thread from its own deadline.
     const deadline = setTimeout(() => this.#thread.functions.stop(), deadlineMs);

@@ -39,9 +39,17 @@ interface Place {
 function append({ database, job, transaction }: Place, path: readonly string[], given: GivenRows): Promise<number> {
   if (transaction !== undefined) {
     const held = database.transactions.connectionOf(transaction);
-    return held.run(job, kept => insert(kept, { path, given, job, attempt: work => work() }));
+    const attempt = <T>(work: () => Promise<T>) => {
+      held.writes.addTable(path);
+      return work();
+    };
+    return held.run(job, kept => insert(kept, { path, given, job, attempt }));
   }
-  const attempt = <T>(work: () => Promise<T>) => database.writes.run(job, false, work);
+  const attempt = async <T>(work: () => Promise<T>) => {
+    const done = await database.writes.run(job, false, work);
+    database.notices.tellOfTable(path);
+    return done;
+  };
   return database.pool.withConnection(job, kept => insert(kept, { path, given, job, attempt }));
 }
 
@@ -74,7 +82,7 @@ async function insert(kept: KeptConnection, { path, given, job, attempt }: Inser
  * table is made a second time, for its connection alone.
  */
 async function register({ database, job, transaction }: Place, name: string, given: GivenRows): Promise<number> {
-  const { pool, registered, writes, transactions } = database;
+  const { pool, registered, writes, notices, transactions } = database;
   const staged = isBatch(given) ? stageBatch(given) : stageByValue(given);
   const quoted = quoteIdentifier(name);
   await pool.withConnection(job, async kept => {
@@ -85,6 +93,7 @@ async function register({ database, job, transaction }: Place, name: string, giv
       return writes.run(job, false, () => kept.connection.run(sql));
     });
   });
+  notices.tellOfTable([name]);
   if (transaction === undefined) return staged.rows;
   return transactions.connectionOf(transaction).run(job, async kept => {
     kept.isDirty = true;

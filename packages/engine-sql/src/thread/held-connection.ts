@@ -1,10 +1,13 @@
 import type { KeptConnection } from './kept-connection.ts';
+import { PendingWrites } from './pending-writes.ts';
 import type { ResultStream } from './result-stream.ts';
 import type { ThreadJob } from './thread-job.ts';
 
 /** A connection that several requests use, one after the other. */
 export class HeldConnection {
   readonly kept: KeptConnection;
+  /** Of the transaction that is open on it. */
+  readonly writes = new PendingWrites();
   #last: Promise<void> = Promise.resolve();
   #running: ThreadJob | undefined;
   readonly #streams = new Set<ResultStream>();

@@ -15,6 +15,7 @@ import type { OpenRequest } from './protocol.ts';
 import { Streams } from './streams.ts';
 import type { ThreadDatabase } from './thread-database.ts';
 import { Transactions } from './transactions.ts';
+import type { WriteNotices } from './write-notices.ts';
 import { WriteTurns } from './write-turns.ts';
 
 export interface OpenedDatabase {
@@ -23,7 +24,11 @@ export interface OpenedDatabase {
 }
 
 /** Opens the file, then settings, extensions, secrets and setup files. Throws OpenProblem and leaves nothing open. */
-export async function openThreadDatabase(request: OpenRequest, users: ConnectionUsers): Promise<OpenedDatabase> {
+export async function openThreadDatabase(
+  request: OpenRequest,
+  users: ConnectionUsers,
+  notices: WriteNotices,
+): Promise<OpenedDatabase> {
   const owned = await openFile(request);
   try {
     const connection = await owned.connect();
@@ -36,8 +41,9 @@ export async function openThreadDatabase(request: OpenRequest, users: Connection
         owned,
         pool,
         writes: new WriteTurns(),
-        transactions: new Transactions(pool),
-        streams: new Streams(pool),
+        notices,
+        transactions: new Transactions(pool, notices),
+        streams: new Streams(pool, notices),
         registered: new RegisteredTables(pool),
         harmlessFunctions: once(harmlessFunctions),
       },

@@ -4,6 +4,7 @@ import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue, Problem } from '@mxcp-ts/values';
 import type { CheckAnswer, CheckRequest } from '../check/check-request.ts';
 import type { FunctionToHost, FunctionToThread } from '../functions/function-protocol.ts';
+import type { WrittenTables } from '../sql/written-tables.ts';
 
 /**
  * The wire between the serving thread and the thread that owns DuckDB. Results are converted over there; they cross as
@@ -30,6 +31,8 @@ export type HostToThread =
   | { readonly type: 'append'; readonly id: number; readonly request: ThreadAppend }
   /** Stops a request; rolls back a transaction and closes a stream of this number. */
   | { readonly type: 'cancel'; readonly id: number }
+  /** Whether `wrote` is to be told. */
+  | { readonly type: 'watch-writes'; readonly isOn: boolean }
   | { readonly type: 'check'; readonly id: number; readonly request: CheckRequest }
   | { readonly type: 'close'; readonly id: number; readonly deadlineMs: number }
   | FunctionToThread;
@@ -47,6 +50,8 @@ export type ThreadToHost =
   | { readonly type: 'aborted'; readonly id: number }
   | ({ readonly type: 'checked'; readonly id: number } & CheckAnswer)
   | { readonly type: 'closed'; readonly id: number }
+  /** Committed. */
+  | { readonly type: 'wrote'; readonly tables: WrittenTables }
   | FunctionToHost;
 
 export interface OpenRequest {

@@ -15,18 +15,29 @@ export interface RunOptions {
   readonly read: (result: DuckDBResult | DuckDBMaterializedResult) => Promise<void>;
   /** The connection is in a transaction that somebody else ends: it is left as the statements leave it. */
   readonly isInside?: boolean;
+  /** Called once when what the source may have written is committed; inside of somebody's transaction, when it has run. */
+  readonly wrote: (source: SqlSource) => void;
 }
 
 /** Runs every statement of a source in order; reads the result of the last one. Leaves the connection clean. */
 export async function runSource(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
   if (source.changesSession) kept.isDirty = true;
-  if (options.isInside === true) return runStatements(kept, source, options);
+  if (options.isInside === true) return runInside(kept, source, options);
+  let isDone = false;
+  const done = () => {
+    if (!isDone && source.mayWrite) options.wrote(source);
+    isDone = true;
+  };
   try {
     if (source.transaction === 'ours') await kept.connection.run('BEGIN TRANSACTION');
-    await runStatements(kept, source, options);
+    // What one statement wrote stays when its rows cannot be read.
+    await runStatements(kept, source, { ...options, ...(source.transaction === 'auto' && { ran: done }) });
     if (source.transaction === 'ours') await kept.connection.run('COMMIT');
     else if (source.transaction === 'own') await rollBack(kept);
+    done();
   } catch (error) {
+    // The text may have committed some of it.
+    if (source.transaction === 'own') done();
     // Without a transaction this still ends a result that was not read to its end.
     const isClean = await rollBack(kept);
     if (!isClean && source.transaction === 'ours') kept.isDirty = true;
@@ -39,12 +50,27 @@ export async function endResult(kept: KeptConnection): Promise<void> {
   await rollBack(kept);
 }
 
-async function runStatements(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
+async function runInside(kept: KeptConnection, source: SqlSource, options: RunOptions): Promise<void> {
+  try {
+    await runStatements(kept, source, options);
+  } finally {
+    if (source.mayWrite) options.wrote(source);
+  }
+}
+
+interface StatementsOptions extends RunOptions {
+  /** The last statement has run; its rows have not been read. */
+  readonly ran?: () => void;
+}
+
+async function runStatements(kept: KeptConnection, source: SqlSource, options: StatementsOptions): Promise<void> {
   const lastIndex = source.statements.length - 1;
   for (const [index, { text }] of source.statements.entries()) {
     options.job.throwIfCancelled();
     const result = await runText(kept, text, { ...options, isStreamed: options.isStreamed && index === lastIndex });
-    if (index === lastIndex) await readRows(result, options, () => explainBroken(kept, { source, text, options }));
+    if (index < lastIndex) continue;
+    options.ran?.();
+    await readRows(result, options, () => explainBroken(kept, { source, text, options }));
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type ThreadQueryRun,
 } from './thread-database.ts';
 import { ThreadJob } from './thread-job.ts';
+import { WriteNotices } from './write-notices.ts';
 
 export interface ThreadService {
   readonly receive: (message: HostToThread) => void;
@@ -33,6 +34,7 @@ export function serveThread(post: (message: ThreadToHost) => void, crossing: Hos
   const jobs = new Map<number, ThreadJob>();
   const users = new ConnectionUsers();
   const functions = new ThreadFunctions({ crossing, users });
+  const notices = new WriteNotices(tables => post({ type: 'wrote', tables }));
   let database: ThreadDatabase | undefined;
 
   async function start(
@@ -58,7 +60,7 @@ export function serveThread(post: (message: ThreadToHost) => void, crossing: Hos
 
   async function open(message: HostToThread & { type: 'open' }): Promise<void> {
     try {
-      const opened = await openThreadDatabase(message.request, users);
+      const opened = await openThreadDatabase(message.request, users, notices);
       database = opened.database;
       post({ type: 'opened', id: message.id, warnings: opened.warnings });
     } catch (error) {
@@ -130,6 +132,9 @@ export function serveThread(post: (message: ThreadToHost) => void, crossing: Hos
         void defineFunctions(message);
         return;
       case 'applied':
+        return;
+      case 'watch-writes':
+        notices.areWanted = message.isOn;
         return;
       case 'cancel':
         jobs.get(message.id)?.cancel();

@@ -8,6 +8,7 @@ import { ResultStream, type StreamOptions } from './result-stream.ts';
 import { endResult, type RunOptions, runSource } from './run-source.ts';
 import type { SqlSource } from './sql-source.ts';
 import { ThreadJob } from './thread-job.ts';
+import type { WriteNotices } from './write-notices.ts';
 
 export interface StreamRequest {
   readonly source: SqlSource;
@@ -32,10 +33,12 @@ interface OpenStream {
 /** Results that are fetched batch by batch, by number. */
 export class Streams {
   readonly #pool: ConnectionPool;
+  readonly #notices: WriteNotices;
   readonly #open = new Map<number, OpenStream>();
 
-  constructor(pool: ConnectionPool) {
+  constructor(pool: ConnectionPool, notices: WriteNotices) {
     this.#pool = pool;
+    this.#notices = notices;
   }
 
   get count(): number {
@@ -91,7 +94,9 @@ export class Streams {
   async #openOwn(request: StreamRequest, job: ThreadJob): Promise<OpenStream> {
     const held = new HeldConnection(await this.#pool.hold(job));
     try {
-      const { rows, finish } = await held.run(job, kept => startSource(kept, request, job));
+      const { rows, finish } = await held.run(job, kept =>
+        startSource(kept, request, { job, wrote: source => this.#notices.tellOf(source) }),
+      );
       let finished: Promise<void> | undefined;
       return {
         job,
@@ -112,7 +117,11 @@ export class Streams {
 }
 
 /** Runs a text up to the rows of its last statement; what comes after them runs in `finish`. */
-async function startSource(kept: KeptConnection, { source, args, options }: StreamRequest, job: ThreadJob) {
+async function startSource(
+  kept: KeptConnection,
+  { source, args, options }: StreamRequest,
+  { job, wrote }: Pick<RunOptions, 'job' | 'wrote'>,
+) {
   let finishReading = () => {};
   let failReading = (_failure: BrokenResult) => {};
   const isRead = new Promise<void>((resolve, reject) => {
@@ -125,7 +134,7 @@ async function startSource(kept: KeptConnection, { source, args, options }: Stre
       resolve(new ResultStream(result, options));
       return isRead;
     };
-    whole = runSource(kept, source, { job, args, isStreamed: true, read });
+    whole = runSource(kept, source, { job, args, isStreamed: true, read, wrote });
     whole.catch(reject);
   });
   const finish = async (failure: unknown) => {
@@ -145,7 +154,8 @@ async function openInside(held: HeldConnection, request: StreamRequest, job: Thr
       opened = new ResultStream(result, options);
       held.addStream(opened);
     };
-    await runSource(kept, source, { job, args, isStreamed: true, isInside: true, read });
+    const wrote = () => held.writes.add(source);
+    await runSource(kept, source, { job, args, isStreamed: true, isInside: true, read, wrote });
     return opened;
   });
   if (rows === undefined) throw new Error('A text without statements was to be streamed.');

@@ -8,18 +8,20 @@ import type { KeptConnection } from './kept-connection.ts';
 import type { ThreadAppend, ThreadExecute, ThreadQuery } from './protocol.ts';
 import { noRows, type ReadOptions, type ReadRows, readResult } from './read-result.ts';
 import { runGuarded } from './run-guarded.ts';
-import { runSource } from './run-source.ts';
+import { type RunOptions, runSource } from './run-source.ts';
 import { compileSource, type SqlSource } from './sql-source.ts';
 import type { Streams } from './streams.ts';
 import { answerOfError, answerOfRows, type ThreadAnswer } from './thread-answer.ts';
 import type { ThreadJob } from './thread-job.ts';
 import type { Transactions } from './transactions.ts';
+import type { WriteNotices } from './write-notices.ts';
 import type { WriteTurns } from './write-turns.ts';
 
 export interface ThreadDatabase {
   readonly owned: OwnedDatabase;
   readonly pool: ConnectionPool;
   readonly writes: WriteTurns;
+  readonly notices: WriteNotices;
   readonly transactions: Transactions;
   readonly streams: Streams;
   readonly registered: RegisteredTables;
@@ -58,7 +60,8 @@ export function executeOnce(database: ThreadDatabase, request: ThreadExecute, jo
     const statement = { ...statementOf(request), read, job };
     if (request.transaction === undefined) return answerOfRows(await run(database, statement));
     const held = database.transactions.connectionOf(request.transaction);
-    return answerOfRows(await held.run(job, kept => runOn(kept, { ...statement, isInside: true })));
+    const wrote = (source: SqlSource) => held.writes.add(source);
+    return answerOfRows(await held.run(job, kept => runOn(kept, { ...statement, isInside: true, wrote })));
   });
 }
 
@@ -124,19 +127,24 @@ interface SourceRun {
 async function run(database: ThreadDatabase, statement: SourceRun): Promise<ReadRows> {
   const { source, job } = statement;
   return database.pool.withConnection(job, kept => {
-    const attempt = () => runOn(kept, statement);
+    const wrote = (written: SqlSource) => database.notices.tellOf(written);
+    const attempt = () => runOn(kept, { ...statement, wrote });
     if (!source.mayWrite || source.transaction === 'own') return attempt();
     return database.writes.run(job, source.isUpsert, attempt);
   });
 }
 
-async function runOn(kept: KeptConnection, { source, args, read, job, isInside = false }: SourceRun) {
+async function runOn(
+  kept: KeptConnection,
+  { source, args, read, job, wrote, isInside = false }: SourceRun & Pick<RunOptions, 'wrote'>,
+) {
   let rows = noRows(read);
   await runSource(kept, source, {
     job,
     args,
     isStreamed: read.maxRows !== undefined,
     isInside,
+    wrote,
     read: async result => {
       rows = await readResult(result, read);
     },

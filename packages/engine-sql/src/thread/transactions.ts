@@ -3,6 +3,7 @@ import type { ConnectionPool } from './connection-pool.ts';
 import { HeldConnection } from './held-connection.ts';
 import type { KeptConnection } from './kept-connection.ts';
 import { ThreadJob } from './thread-job.ts';
+import type { WriteNotices } from './write-notices.ts';
 
 interface Transaction {
   readonly held: HeldConnection;
@@ -13,10 +14,12 @@ interface Transaction {
 /** Transactions that span requests, by number. Each holds a connection. */
 export class Transactions {
   readonly #pool: ConnectionPool;
+  readonly #notices: WriteNotices;
   readonly #open = new Map<number, Transaction>();
 
-  constructor(pool: ConnectionPool) {
+  constructor(pool: ConnectionPool, notices: WriteNotices) {
     this.#pool = pool;
+    this.#notices = notices;
   }
 
   get count(): number {
@@ -50,7 +53,10 @@ export class Transactions {
     this.#open.delete(number);
     held.endStreams(new Error('Stream Error: The stream is over: its transaction has ended.'));
     try {
-      if (how === 'commit') await held.run(job, commit);
+      if (how === 'commit') {
+        await held.run(job, commit);
+        this.#notices.tell(held.writes.tables);
+      }
     } finally {
       await this.#rollBack(held);
     }
@@ -82,6 +88,7 @@ export class Transactions {
 
   /** Ends what is still open on the connection and gives it back. */
   async #rollBack(held: HeldConnection): Promise<void> {
+    this.#notices.tell(held.writes.committed);
     try {
       await held.read(new ThreadJob(), () => held.kept.connection.run('ROLLBACK'));
     } catch (error) {
