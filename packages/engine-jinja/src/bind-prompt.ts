@@ -14,10 +14,11 @@ interface CompiledMessage {
 
 /** A handler whose value is the messages of the prompt, `[{ role, text }]`. Parses here, once; `checkPrompt` must find nothing. */
 export function bindPrompt(prompt: PromptDefinition, globals: Environment): BoundHandler {
-  const messages = prompt.messages.map(({ role, template }): CompiledMessage => {
-    const parsed = parseTemplate(template.text);
+  const messages = prompt.messages.flatMap(({ role, content }): CompiledMessage[] => {
+    if (content.type !== 'text') return [];
+    const parsed = parseTemplate(content.template.text);
     if (!parsed.ok) throw new Error(parsed.fault.message);
-    return { role, tree: compile(parsed.tree) };
+    return [{ role, tree: compile(parsed.tree) }];
   });
   return async ({ args }) => renderMessages(messages, args, globals);
 }

@@ -13,7 +13,9 @@ export function checkPrompt(prompt: PromptDefinition): readonly Diagnostic[] {
   return prompt.messages.flatMap(message => checkMessage(message, parameters));
 }
 
-function checkMessage({ template }: PromptMessage, parameters: readonly string[]): readonly Diagnostic[] {
+function checkMessage({ content }: PromptMessage, parameters: readonly string[]): readonly Diagnostic[] {
+  if (content.type !== 'text') return [];
+  const { template } = content;
   const parsed = parseTemplate(template.text);
   if (!parsed.ok) {
     const { message, hint, start, end } = parsed.fault;

@@ -9,7 +9,14 @@ export function promptOf(messages: readonly string[], parameters: readonly strin
     kind: 'prompt',
     id: 'prompt:p',
     name: 'p',
+    title: undefined,
     description: undefined,
+    icons: [],
+    meta: undefined,
+    elicit: undefined,
+    source: undefined,
+    maxRows: undefined,
+    completions: {},
     tags: [],
     parameters: parameters.map(name => ({ name, type: 'string' })),
     returns: undefined,
@@ -21,7 +28,10 @@ export function promptOf(messages: readonly string[], parameters: readonly strin
       const offset = messages.slice(0, index).join('\n').length + (index === 0 ? 0 : 1);
       return {
         role: index % 2 === 0 ? 'user' : 'assistant',
-        template: { text, spanOf: (start, end) => ({ source: file, start: offset + start, end: offset + end }) },
+        content: {
+          type: 'text',
+          template: { text, spanOf: (start, end) => ({ source: file, start: offset + start, end: offset + end }) },
+        },
       };
     }),
   };

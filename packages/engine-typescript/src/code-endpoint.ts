@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
-import type { EndpointDefinition, ResourceDefinition, SourcePath, ToolDefinition } from '@mxcp-ts/project';
+import type { EndpointDefinition, SourcePath } from '@mxcp-ts/project';
 
 /** An endpoint whose handler is a function in a TypeScript or JavaScript file. */
 export interface CodeEndpoint {
-  readonly definition: ToolDefinition | ResourceDefinition;
+  readonly definition: EndpointDefinition;
   readonly file: SourcePath;
   readonly functionName: string | undefined;
 }
@@ -11,7 +11,7 @@ export interface CodeEndpoint {
 /** The endpoints that this engine serves; others are left out. */
 export function codeEndpointsOf(definitions: readonly EndpointDefinition[]): readonly CodeEndpoint[] {
   return definitions.flatMap(definition => {
-    if (definition.kind === 'prompt' || definition.source.language !== 'typescript') return [];
+    if (definition.source?.language !== 'typescript') return [];
     const { file, functionName } = definition.source;
     return [{ definition, file: { ...file, absolute: realPath(file.absolute) }, functionName }];
   });

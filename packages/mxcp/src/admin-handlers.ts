@@ -155,7 +155,8 @@ function withStatus(listed: ListedEndpoint): AdminEndpoint {
 /** The endpoint files of a project with the first error of each, as `list` shows them. */
 export function listEndpoints({ files, diagnostics, project }: LoadedProject): readonly ListedEndpoint[] {
   const firstError = firstErrorByPath(diagnostics);
-  const definitions = new Map(project?.endpoints.map(definition => [definition.file.path, definition]));
+  const own = (project?.endpoints ?? []).filter(({ kind }) => kind !== 'completion');
+  const definitions = new Map(own.map(definition => [definition.file.path, definition]));
   return [...files, ...packFiles(project)].map(({ file, kind, name, enabled }) => {
     const definition = definitions.get(file.path);
     return {
@@ -163,7 +164,7 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
       kind,
       name,
       description: definition?.description ?? null,
-      language: definition === undefined || definition.kind === 'prompt' ? null : definition.source.language,
+      language: definition?.source?.language ?? null,
       enabled,
       error: firstError.get(file.path) ?? null,
     };
@@ -172,10 +173,11 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
 
 /** The endpoint files that tool packs add to those of the project. */
 export function packFiles(project: Project | undefined): readonly EndpointFileReport[] {
-  const fromPacks = (project?.endpoints ?? []).filter(
-    definition => definition.kind === 'tool' && definition.pack !== undefined,
+  return (project?.endpoints ?? []).flatMap(definition =>
+    definition.kind === 'tool' && definition.pack !== undefined
+      ? [{ file: definition.file, kind: definition.kind, name: definition.name, enabled: true }]
+      : [],
   );
-  return fromPacks.map(({ file, kind, name }) => ({ file, kind, name, enabled: true }));
 }
 
 function firstErrorByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> {

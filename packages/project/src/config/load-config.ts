@@ -18,6 +18,7 @@ import { databaseConfig } from './database-config.ts';
 import { fetchSecrets } from './fetch-secrets.ts';
 import { findPacks } from './find-packs.ts';
 import { hideValues } from './hide-values.ts';
+import { mcpConfig } from './mcp-config.ts';
 import { pluginsConfig } from './plugins-config.ts';
 import { secretsConfig } from './secrets-config.ts';
 import { httpConfig, loggingConfig } from './server-config.ts';
@@ -201,6 +202,7 @@ function buildConfig(
       provider: user.value.transport?.provider ?? 'streamable-http',
       http: httpConfig(user.value),
     }),
+    mcp: mcpConfig(),
     logging: loggingConfig(user.value, user.path, options.home),
     pythonFolder: resolve(options.root, expandHome(site.paths?.python ?? 'python', options.home)),
     pythonInterpreter: interpreterOf(site, options),

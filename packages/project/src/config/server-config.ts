@@ -21,6 +21,7 @@ export function httpConfig(user: UserConfigFile): HttpConfig {
     allowUnauthenticated: http.allow_unauthenticated ?? false,
     sessionIdleTimeoutMs: readTimeoutMs(http.session_idle_timeout, defaultIdleTimeoutMs),
     maxSessions: http.max_sessions ?? 1_000,
+    stateSecret: undefined,
   });
 }
 

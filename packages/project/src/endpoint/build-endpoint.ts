@@ -46,7 +46,10 @@ function buildTool(tool: Tool, at: EndpointPlace): ToolDefinition | undefined {
   return Object.freeze({
     ...base,
     kind: 'tool',
+    title: tool.title,
     annotations: annotationsOf(tool),
+    inputSchema: undefined,
+    task: undefined,
     source: Object.freeze(source),
     maxRows: tool.max_rows,
     pack: at.context.pack,
@@ -69,6 +72,10 @@ function buildResource(resource: Resource, at: EndpointPlace): ResourceDefinitio
     kind: 'resource',
     title: resource.name,
     mimeType: resource.mime_type,
+    annotations: undefined,
+    cache: undefined,
+    changes: [],
+    completions: {},
     template: uri.template,
     source: Object.freeze(source),
     maxRows: resource.max_rows,
@@ -83,10 +90,21 @@ function buildPrompt(prompt: Prompt, at: EndpointPlace): PromptDefinition | unde
     Object.freeze({
       // MCP knows no system messages.
       role: message.role === 'assistant' ? ('assistant' as const) : ('user' as const),
-      template: textAt(['messages', index, 'prompt'], message.prompt, at.place),
+      content: Object.freeze({
+        type: 'text' as const,
+        template: textAt(['messages', index, 'prompt'], message.prompt, at.place),
+      }),
     }),
   );
-  return Object.freeze({ ...base, kind: 'prompt', messages: Object.freeze(messages) });
+  return Object.freeze({
+    ...base,
+    kind: 'prompt',
+    title: undefined,
+    messages: Object.freeze(messages),
+    source: undefined,
+    maxRows: undefined,
+    completions: {},
+  });
 }
 
 const defaultTimeoutMs = 30_000;
@@ -106,6 +124,9 @@ function buildBase(kind: EndpointKind, name: string, endpoint: Tool | Resource |
     id: `${kind}:${name}`,
     name,
     description: endpoint.description,
+    icons: [],
+    meta: undefined,
+    elicit: undefined,
     tags: Object.freeze(endpoint.tags ?? []),
     parameters: deepFreeze(parameters),
     returns: deepFreeze(returns),
