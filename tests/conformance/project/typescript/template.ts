@@ -1,0 +1,3 @@
+export function describeTemplate({ id }: { id: string }) {
+  return { id, templateTest: true, data: `Data for ID: ${id}` };
+}
