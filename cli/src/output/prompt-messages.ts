@@ -1,27 +1,47 @@
-import type { JsonValue } from '@mxcp-ts/values';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 
 interface Message {
-  readonly role: string;
-  readonly text: string;
+  readonly role: JsonValue;
+  readonly content: JsonObject;
 }
 
 /** The messages of a prompt as programs know them from the original: `[{"prompt": …, "role": …, "type": "text"}]`. */
 export function promptMessages(value: JsonValue): JsonValue {
-  return messagesOf(value).map(({ role, text }) => ({ prompt: text, role, type: 'text' }));
+  return messagesOf(value).map(({ role, content }) =>
+    content['type'] === 'text' ? { prompt: content['text'] ?? '', role, type: 'text' } : { role, ...content },
+  );
 }
 
 /** The messages of a prompt for a person: each below the name of its role. */
 export function renderPrompt(value: JsonValue): string {
   return messagesOf(value)
-    .map(({ role, text }) => `${role}:\n${text}`)
+    .map(({ role, content }) => `${role}:\n${describe(content)}`)
     .join('\n\n');
 }
 
+/** A prompt with a handler may give a text, or messages with a text in place of a content block. */
 function messagesOf(value: JsonValue): readonly Message[] {
-  const messages: unknown[] = Array.isArray(value) ? value : [];
-  return messages.filter(isMessage);
+  return (Array.isArray(value) ? value : [value]).flatMap(message => {
+    if (typeof message === 'string') return [{ role: 'user', content: textBlock(message) }];
+    if (!isObject(message)) return [];
+    const { role = 'user', text, content = text } = message;
+    if (typeof content === 'string') return [{ role, content: textBlock(content) }];
+    return isObject(content) ? [{ role, content }] : [];
+  });
 }
 
-function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && 'role' in value && 'text' in value;
+function describe(content: JsonObject): string {
+  const { type, text, mimeType, uri, resource } = content;
+  if (type === 'text') return String(text);
+  if (type === 'resource' && isObject(resource))
+    return `[${String(resource['uri'])}]\n${String(resource['text'] ?? '')}`;
+  return `[${[type, mimeType, uri].filter(part => part !== undefined).join(' ')}]`;
+}
+
+function textBlock(text: string): JsonObject {
+  return { type: 'text', text };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

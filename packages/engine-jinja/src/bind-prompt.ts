@@ -1,37 +1,61 @@
 import type { Environment } from '@huggingface/jinja';
-import type { BoundHandler, HandlerFailure, HandlerResult } from '@mxcp-ts/engine';
-import type { PromptDefinition } from '@mxcp-ts/project';
-import type { JsonObject } from '@mxcp-ts/values';
-import { render } from './render/render.ts';
-import type { Node } from './template/ast.narrow.ts';
-import { compile } from './template/compile.ts';
-import { parseTemplate } from './template/parse-template.ts';
+import type { BoundHandler, ContentBlock, HandlerResult } from '@mxcp-ts/engine';
+import type { PromptContent, PromptDefinition } from '@mxcp-ts/project';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import { compileText, failureOf } from './compile-text.ts';
+
+/** What one message says, for the arguments of a call: a content block as JSON. */
+type ContentRenderer = (args: JsonObject) => ContentBlock & JsonValue;
 
 interface CompiledMessage {
   readonly role: string;
-  readonly tree: Node;
+  readonly render: ContentRenderer;
 }
 
-/** A handler whose value is the messages of the prompt, `[{ role, text }]`. Parses here, once; `checkPrompt` must find nothing. */
+/**
+ * A handler whose value is the messages of the prompt, `[{ role, content }]`, each content a `ContentBlock`. Parses here,
+ * once; `checkPrompt` must find nothing.
+ */
 export function bindPrompt(prompt: PromptDefinition, globals: Environment): BoundHandler {
-  const messages = prompt.messages.flatMap(({ role, content }): CompiledMessage[] => {
-    if (content.type !== 'text') return [];
-    const parsed = parseTemplate(content.template.text);
-    if (!parsed.ok) throw new Error(parsed.fault.message);
-    return [{ role, tree: compile(parsed.tree) }];
-  });
-  return async ({ args }) => renderMessages(messages, args, globals);
+  const messages = prompt.messages.map(
+    ({ role, content }): CompiledMessage => ({ role, render: compileContent(content, globals) }),
+  );
+  return async ({ args }) => renderMessages(messages, args);
 }
 
-function renderMessages(messages: readonly CompiledMessage[], args: JsonObject, globals: Environment): HandlerResult {
-  try {
-    return { kind: 'ok', value: messages.map(({ role, tree }) => ({ role, text: render(tree, args, globals) })) };
-  } catch (error) {
-    return { kind: 'failed', error: failureOf(error) };
+function compileContent(content: PromptContent, globals: Environment): ContentRenderer {
+  switch (content.type) {
+    case 'text': {
+      const text = compileText(content.template, globals);
+      return args => ({ type: 'text', text: text(args) });
+    }
+    case 'image':
+    case 'audio': {
+      const { type, data, mimeType } = content;
+      return () => ({ type, data, mimeType });
+    }
+    case 'resource': {
+      const [uri, text] = [compileText(content.uri, globals), compileText(content.text, globals)];
+      const type = typeOf(content);
+      return args => ({ type: 'resource', resource: { uri: uri(args), ...type, text: text(args) } });
+    }
+    case 'resource_link': {
+      const uri = compileText(content.uri, globals);
+      const { name } = content;
+      const type = typeOf(content);
+      return args => ({ type: 'resource_link', uri: uri(args), name, ...type });
+    }
   }
 }
 
-function failureOf(error: unknown): HandlerFailure {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { type: name, message, stack, userMessage: undefined };
+function typeOf({ mimeType }: { readonly mimeType: string | undefined }) {
+  return mimeType === undefined ? {} : { mimeType };
+}
+
+function renderMessages(messages: readonly CompiledMessage[], args: JsonObject): HandlerResult {
+  try {
+    return { kind: 'ok', value: messages.map(({ role, render }) => ({ role, content: render(args) })) };
+  } catch (error) {
+    return { kind: 'failed', error: failureOf(error) };
+  }
 }

@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
-import type { PromptDefinition, PromptMessage } from '@mxcp-ts/project';
-import { inspectNames } from './template/inspect.ts';
-import { parseTemplate } from './template/parse-template.ts';
+import type { EmbeddedText, PromptContent, PromptDefinition } from '@mxcp-ts/project';
+import { checkTemplate } from './check-template.ts';
 
 /** Everything that is wrong with the messages of a prompt, each at its own place in the file. */
 export function checkPrompt(prompt: PromptDefinition): readonly Diagnostic[] {
@@ -9,19 +8,22 @@ export function checkPrompt(prompt: PromptDefinition): readonly Diagnostic[] {
     const span = prompt.locate.at('messages');
     return [diagnostic('prompt/no-messages', `The prompt "${prompt.name}" has no messages.`, span, 'Add one.')];
   }
-  const parameters = prompt.parameters.map(({ name }) => name);
-  return prompt.messages.flatMap(message => checkMessage(message, parameters));
+  const asked = prompt.elicit?.fields ?? [];
+  const variables = [...prompt.parameters, ...asked].map(({ name }) => name);
+  const templates = prompt.messages.flatMap(({ content }) => templatesOf(content));
+  return templates.flatMap(template => checkTemplate(template, { variables, owner: 'prompt' }));
 }
 
-function checkMessage({ content }: PromptMessage, parameters: readonly string[]): readonly Diagnostic[] {
-  if (content.type !== 'text') return [];
-  const { template } = content;
-  const parsed = parseTemplate(template.text);
-  if (!parsed.ok) {
-    const { message, hint, start, end } = parsed.fault;
-    return [diagnostic('prompt/syntax', message, template.spanOf(start, end), hint)];
+function templatesOf(content: PromptContent): readonly EmbeddedText[] {
+  switch (content.type) {
+    case 'text':
+      return [content.template];
+    case 'image':
+    case 'audio':
+      return [];
+    case 'resource':
+      return [content.uri, content.text];
+    case 'resource_link':
+      return [content.uri];
   }
-  return inspectNames(parsed.tree, parameters).map(({ code, message, hint, start, end }) =>
-    diagnostic(code, message, template.spanOf(start, end), hint),
-  );
 }

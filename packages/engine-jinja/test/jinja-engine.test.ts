@@ -1,11 +1,12 @@
-import type { EngineHost } from '@mxcp-ts/engine';
+import type { EngineHost, HandlerCall } from '@mxcp-ts/engine';
 import type { Project, PromptDefinition } from '@mxcp-ts/project';
 import { expect, test } from 'vitest';
 import { createJinjaEngine } from '../src/index.ts';
-import { describeFinding, promptOf } from './prompt-fixture.ts';
+import { callOf, describeFinding, promptOf, promptWith } from './prompt-fixture.ts';
 
-const context = { transport: 'cli', requestId: undefined, headers: {}, user: undefined, session: undefined } as const;
-const client = { progress() {}, log() {} };
+const never: HandlerCall['ask'] = () => {
+  throw new Error('Nothing is asked here.');
+};
 
 async function findingsOf(template: string | readonly string[], parameters: readonly string[] = []) {
   const prompt = promptOf(typeof template === 'string' ? [template] : template, parameters);
@@ -15,21 +16,68 @@ async function findingsOf(template: string | readonly string[], parameters: read
 
 async function start(prompt: PromptDefinition) {
   const started = await createJinjaEngine().start([prompt], {} as EngineHost);
-  const call = (args: Record<string, string>) =>
-    started.bind(prompt)({ id: 'c1', args, signal: new AbortController().signal, context, client });
+  const call = (args: Record<string, string>) => started.bind(prompt)(callOf(args, never));
   return { started, call };
 }
 
-test('gives the role and the text of every message', async () => {
+test('gives the role and the content block of every message', async () => {
   const { started, call } = await start(promptOf(['Hello {{ who | title }}.', '{{ who }} it is.'], ['who']));
   expect(started.diagnostics).toEqual([]);
   expect(await call({ who: 'ann' })).toEqual({
     kind: 'ok',
     value: [
-      { role: 'user', text: 'Hello Ann.' },
-      { role: 'assistant', text: 'ann it is.' },
+      { role: 'user', content: { type: 'text', text: 'Hello Ann.' } },
+      { role: 'assistant', content: { type: 'text', text: 'ann it is.' } },
     ],
   });
+});
+
+test('a message can be an image, sound, a resource or a link, with templates in their addresses and texts', async () => {
+  const prompt = promptWith(
+    [
+      { type: 'image', data: 'aW1n', mimeType: 'image/png' },
+      { type: 'audio', data: 'd2F2', mimeType: 'audio/wav' },
+      { type: 'resource', uri: 'notes://{{ id }}', mimeType: 'text/plain', text: 'Note {{ id }}.' },
+      { type: 'resource', uri: 'notes://x', mimeType: undefined, text: '' },
+      { type: 'resource_link', uri: 'file:///{{ id }}.md', name: '{{ id }}', mimeType: undefined },
+    ],
+    ['id'],
+  );
+  const { started, call } = await start(prompt);
+  expect(started.diagnostics).toEqual([]);
+  const result = await call({ id: '7' });
+  expect(result.kind === 'ok' && result.value).toEqual([
+    { role: 'user', content: { type: 'image', data: 'aW1n', mimeType: 'image/png' } },
+    { role: 'user', content: { type: 'audio', data: 'd2F2', mimeType: 'audio/wav' } },
+    {
+      role: 'user',
+      content: { type: 'resource', resource: { uri: 'notes://7', mimeType: 'text/plain', text: 'Note 7.' } },
+    },
+    { role: 'user', content: { type: 'resource', resource: { uri: 'notes://x', text: '' } } },
+    { role: 'user', content: { type: 'resource_link', uri: 'file:///7.md', name: '{{ id }}' } },
+  ]);
+});
+
+test('every template of a message is checked', async () => {
+  const prompt = promptWith(
+    [
+      { type: 'resource', uri: 'n://{{ a }}', mimeType: undefined, text: '{{ b' },
+      { type: 'resource_link', uri: 'n://{{ id | uper }}', name: '{{ c }}', mimeType: undefined },
+    ],
+    ['id'],
+  );
+  expect((await createJinjaEngine().check([prompt], {} as Project)).map(describeFinding)).toEqual([
+    '1:8 prompt/unknown-variable <a> The variable "a" is not a parameter of this prompt. [Declare it under "parameters".]',
+    '2:1 prompt/syntax <{{> "{{" is never closed. [Add }}.]',
+    '3:13 prompt/unknown-filter <uper> The filter "uper" does not exist here. [Did you mean "upper"?]',
+  ]);
+});
+
+test('a prompt that has a handler is left to its engine', async () => {
+  const source = { language: 'sql', sql: { text: 'SELECT 1', spanOf: promptOf([]).locate.at } } as const;
+  const prompt: PromptDefinition = { ...promptOf([]), source };
+  expect(await createJinjaEngine().check([prompt], {} as Project)).toEqual([]);
+  expect((await start(prompt)).started.diagnostics).toEqual([]);
 });
 
 test('a template that fails while it is filled in gives a failure, not a throw', async () => {

@@ -1,9 +1,17 @@
 import { didYouMean } from '@mxcp-ts/diagnostics';
+import type { EndpointDefinition } from '@mxcp-ts/project';
 import { filters } from '../language/filters.ts';
 import { globalNames, methodNames } from '../language/names.ts';
 import { tests } from '../language/tests.ts';
 import type { Call, Identifier, Node } from './ast.narrow.ts';
 import { type PlacedName, placeOf } from './places.ts';
+
+/** What the template finds besides what every template does. */
+export interface KnownNames {
+  readonly variables: readonly string[];
+  /** What has these variables as parameters. */
+  readonly owner: EndpointDefinition['kind'];
+}
 
 export interface NameFinding {
   readonly code: 'prompt/unknown-variable' | 'prompt/unknown-filter';
@@ -14,18 +22,19 @@ export interface NameFinding {
 }
 
 /**
- * Every name in a template that means nothing: variables that are neither parameters nor set in the template, filters,
+ * Every name in a template that means nothing: variables that are neither given nor set in the template, filters,
  * tests and methods that are not in the tables. A variable is reported once, where it first stands.
  */
-export function inspectNames(tree: Node, parameters: readonly string[]): readonly NameFinding[] {
-  const inspection: Inspection = { findings: [], reported: new Set() };
-  visit(tree, new Set([...globalNames, ...parameters]), inspection);
+export function inspectNames(tree: Node, { variables, owner }: KnownNames): readonly NameFinding[] {
+  const inspection: Inspection = { findings: [], reported: new Set(), owner };
+  visit(tree, new Set([...globalNames, ...variables]), inspection);
   return inspection.findings;
 }
 
 interface Inspection {
   readonly findings: NameFinding[];
   readonly reported: Set<string>;
+  readonly owner: KnownNames['owner'];
 }
 
 /** The names known at a place. `set` and `macro` add to it; a loop and a macro body get a copy. */
@@ -187,7 +196,11 @@ function checkNamedFilter(filter: string, args: readonly Node[], place: Identifi
   checkName({ ...placeOf(place.value), name: named.value }, filter === 'map' ? 'filter' : 'test', known, inspection);
 }
 
-function checkVariable({ name, start, end }: PlacedName, scope: Scope, { findings, reported }: Inspection): void {
+function checkVariable(
+  { name, start, end }: PlacedName,
+  scope: Scope,
+  { findings, reported, owner }: Inspection,
+): void {
   if (scope.has(name) || reported.has(name)) return;
   reported.add(name);
   const hint =
@@ -195,7 +208,7 @@ function checkVariable({ name, start, end }: PlacedName, scope: Scope, { finding
       name,
       [...scope].filter(known => !globalNames.includes(known)),
     ) ?? 'Declare it under "parameters".';
-  const message = `The variable "${name}" is not a parameter of this prompt.`;
+  const message = `The variable "${name}" is not a parameter of this ${owner}.`;
   findings.push({ code: 'prompt/unknown-variable', message, hint, start, end });
 }
 
