@@ -202,6 +202,10 @@ function factsOf(outcome: Exclude<Outcome, { kind: 'ok' }>): object {
       return { timeoutMs: outcome.timeoutMs };
     case 'unavailable':
       return { retryAfterMs: outcome.retryAfterMs };
+    case 'input-required':
+      return { requests: outcome.requests };
+    case 'client-cannot':
+      return { abilities: outcome.abilities };
     case 'denied':
     case 'not-found':
     case 'cancelled':
@@ -222,6 +226,8 @@ function exitCodeOf(outcome: Exclude<Outcome, { kind: 'ok' }>): number {
     case 'invalid-output':
     case 'timed-out':
     case 'unavailable':
+    case 'input-required':
+    case 'client-cannot':
       return 1;
   }
 }

@@ -85,9 +85,27 @@ async function answer(
     }
     case 'session':
       return answerSession(question, asker, services);
+    case 'ask':
+      return answerAsk(question, asker);
     case 'reload':
       if (services.requestReload === undefined) return failed('RuntimeError', 'Nothing can be reloaded here.');
       return answerReload(asker.requestReload(question.description, question.payload));
+  }
+}
+
+function answerAsk({ key, request }: Extract<GuestQuestion, { type: 'ask' }>, { call }: Asker): Answer {
+  const answer = call?.ask?.(key, request);
+  switch (answer?.kind) {
+    case 'answer':
+      return answerOf({ answer: answer.value });
+    case 'waiting':
+      return answerOf({ waiting: true });
+    case 'client-cannot':
+      return failed('ClientCannot', answer.message);
+    case 'refused':
+      return failed('ValueError', answer.message);
+    case undefined:
+      return failed('RuntimeError', 'There is no call whose client could be asked.');
   }
 }
 

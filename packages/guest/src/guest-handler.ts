@@ -8,8 +8,8 @@ import type { GuestOutcome } from './guest-options.ts';
  * @param index - into the handlers of the start message
  */
 export function bindGuestHandler(guest: Guest, index: number): BoundHandler {
-  return async ({ id, args, signal, context, client }) =>
-    resultOf(await guest.call(index, args, { callId: id, signal, context, client }));
+  return async ({ id, args, signal, context, client, ask }) =>
+    resultOf(await guest.call(index, args, { callId: id, signal, context, client, ask }));
 }
 
 /** The SQL functions of a guest as the database calls them. */
@@ -34,12 +34,16 @@ export function bindBrokenHandler(type: string, message: string): BoundHandler {
 function resultOf(outcome: GuestOutcome): HandlerResult {
   switch (outcome.kind) {
     case 'result': {
-      const { value, exact } = outcome;
-      return { kind: 'ok', value, ...(exact !== undefined && { exactNumbers: exact }) };
+      const { kind: _, exact, ...rest } = outcome;
+      return { kind: 'ok', ...rest, ...(exact !== undefined && { exactNumbers: exact }) };
     }
     case 'failure': {
-      const { type, message, stack, isForUser } = outcome.error;
-      return { kind: 'failed', error: { type, message, stack, userMessage: isForUser === true ? message : undefined } };
+      const { type, message, stack, isForUser, protocolCode } = outcome.error;
+      const userMessage = isForUser === true ? message : undefined;
+      return {
+        kind: 'failed',
+        error: { type, message, stack, userMessage, ...(protocolCode !== undefined && { protocolCode }) },
+      };
     }
     case 'unavailable':
       return outcome;

@@ -1,5 +1,5 @@
-import type { CallContext, ClientChannel, EngineHost } from '@mxcp-ts/engine';
-import type { JsonValue } from '@mxcp-ts/values';
+import type { CallContext, ClientChannel, ContentBlock, EngineHost, HandlerCall } from '@mxcp-ts/engine';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import type { GuestError, HostToGuest } from './protocol.ts';
 
 /** How to start a guest and what it may ask of the host. */
@@ -34,7 +34,7 @@ export const guestDefaults = Object.freeze({
 });
 
 /** What a project offers to its guests. */
-export interface GuestServices extends Pick<EngineHost, 'database' | 'sessions' | 'requestReload'> {
+export interface GuestServices extends Pick<EngineHost, 'database' | 'sessions' | 'announce' | 'requestReload'> {
   /** How the rows of `db.execute` go to the guest. */
   readonly rows: 'json' | 'columns';
 }
@@ -51,12 +51,17 @@ export interface GuestCallOptions {
   readonly signal: AbortSignal;
   readonly context: CallContext;
   readonly client: ClientChannel;
+  readonly ask: HandlerCall['ask'];
 }
 
 export type GuestOutcome =
   | {
       readonly kind: 'result';
-      readonly value: JsonValue;
+      /** Undefined when `content` is the whole result. */
+      readonly value: JsonValue | undefined;
+      readonly isBytes?: true;
+      readonly content?: readonly ContentBlock[];
+      readonly meta?: JsonObject;
       readonly exact?: readonly { readonly pointer: string; readonly text: string }[];
     }
   | { readonly kind: 'failure'; readonly error: GuestError }

@@ -107,8 +107,8 @@ export class GuestProcess {
 
   /** Settles when the guest answers or dies. Call it on a started guest that is not gone, with a signal that is not aborted. */
   call(handler: number, args: JsonObject, options: GuestCallOptions): Promise<GuestOutcome> {
-    const { callId, signal, context, client } = options;
-    const { id, outcome } = this.#calls.add({ handler, callId, context, client }, signal);
+    const { callId, signal, context, client, ask } = options;
+    const { id, outcome } = this.#calls.add({ handler, callId, context, client, ask }, signal);
     this.#wire.send({ type: 'call', id, call: callId, handler, args, context: guestContextOf(context) });
     return outcome.then(withoutApplied);
   }
@@ -117,7 +117,7 @@ export class GuestProcess {
   async apply(name: string, columns: string, signal: AbortSignal): Promise<SqlFunctionAnswer> {
     const number = this.#functions.get(name);
     if (number === undefined) return { ok: false, message: `${name} is not defined any more.` };
-    const call = { handler: undefined, callId: name, context: undefined, client: undefined };
+    const call = { handler: undefined, callId: name, context: undefined, client: undefined, ask: undefined };
     const { id, outcome } = this.#calls.add(call, signal);
     this.#wire.sendLine(`{"type":"apply","id":${id},"function":${number},"columns":${columns}}`);
     const settled = await outcome;
@@ -193,8 +193,8 @@ export class GuestProcess {
   #receive(message: ReceivedMessage, bytes: Uint8Array | undefined): void {
     switch (message.type) {
       case 'result': {
-        const { id, value, exact } = message;
-        this.#calls.settle(id, { kind: 'result', value, ...(exact !== undefined && { exact }) });
+        const { type: _, id, value, ...rest } = message;
+        this.#calls.settle(id, { kind: 'result', value, ...rest });
         break;
       }
       case 'applied':
@@ -214,6 +214,9 @@ export class GuestProcess {
         break;
       case 'notify':
         this.#calls.get(message.call)?.client?.log(message.level, message.data, message.logger);
+        break;
+      case 'announce':
+        this.#options.services.announce(message.change);
         break;
       case 'started':
         this.#onStarted(message);
@@ -278,8 +281,8 @@ export class GuestProcess {
   }
 }
 
-function guestContextOf({ transport, requestId, headers, user, session }: CallContext): GuestCallContext {
-  return { transport, requestId, headers, user, hasSession: session !== undefined };
+function guestContextOf({ transport, requestId, headers, user, client, session }: CallContext): GuestCallContext {
+  return { transport, requestId, headers, user, client, hasSession: session !== undefined };
 }
 
 /** A guest that answers a call as if it were a SQL function breaks the protocol, but harms only that call. */

@@ -34,7 +34,7 @@ function isGuestMessage(message: unknown): message is Exclude<ReceivedMessage, {
   const { type, id, value, error, text, modules, handlers, hooks, call } = fields;
   switch (type) {
     case 'result':
-      return Number.isInteger(id) && value !== undefined;
+      return Number.isInteger(id) && (value !== undefined || Array.isArray(fields['content']));
     case 'failure':
       return Number.isInteger(id) && typeof error === 'object' && error !== null;
     case 'pong':
@@ -48,11 +48,14 @@ function isGuestMessage(message: unknown): message is Exclude<ReceivedMessage, {
     case 'append':
     case 'session':
     case 'reload':
+    case 'ask':
       return Number.isInteger(id) && isQuestion(type, fields);
     case 'progress':
       return Number.isInteger(call) && typeof fields['progress'] === 'number';
     case 'notify':
       return Number.isInteger(call) && typeof fields['level'] === 'string';
+    case 'announce':
+      return isChange(fields['change']);
     case 'log':
       return typeof text === 'string';
     case 'started':
@@ -81,9 +84,34 @@ function isQuestion(type: string, fields: Record<string, unknown>): boolean {
       return typeof fields['table'] === 'string' && hasRows(fields);
     case 'session':
       return typeof fields['do'] === 'string';
+    case 'ask':
+      return typeof fields['key'] === 'string' && isRequest(fields['request']);
     default:
       return typeof fields['description'] === 'string';
   }
+}
+
+function isRequest(request: unknown): boolean {
+  if (!isRecord(request)) return false;
+  switch (request['method']) {
+    case 'elicitation/create':
+    case 'sampling/createMessage':
+      return isRecord(request['params']);
+    case 'roots/list':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isChange(change: unknown): boolean {
+  if (!isRecord(change)) return false;
+  const { kind, uri } = change;
+  return kind === 'resource' ? typeof uri === 'string' : kind === 'tools' || kind === 'prompts' || kind === 'resources';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hasRows({ rows, bytes, count, columns }: Record<string, unknown>): boolean {

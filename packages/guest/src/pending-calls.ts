@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { CallContext, ClientChannel } from '@mxcp-ts/engine';
+import type { CallContext, ClientChannel, HandlerCall } from '@mxcp-ts/engine';
 import type { AppliedOutcome, GuestOutcome } from './guest-options.ts';
 
 /** One call, or one chunk of a SQL function, that the guest has not answered yet. */
@@ -9,6 +9,7 @@ export interface PendingCall {
   readonly callId: string;
   readonly context: CallContext | undefined;
   readonly client: ClientChannel | undefined;
+  readonly ask: HandlerCall['ask'] | undefined;
   /** Aborted when the call is cancelled or over; made when the call first asks for something. */
   signal(): AbortSignal;
 }

@@ -159,11 +159,11 @@ export type GuestQuestion = { readonly id: number; readonly call?: number } & (
       readonly value?: JsonValue;
     }
   | /**
-     * Asks the client of the call. Gives {answer}, or {waiting: true}: the handler must then be ended at once by something
-     * that ordinary error handling of user code does not catch; how the call is answered after that does not matter. The
-     * error `ClientCannot` says that this client cannot be asked this; it must be catchable, and a handler that fails
-     * because of it must fail with that type.
-     */ {
+   * Asks the client of the call. Gives {answer}, or {waiting: true}: the handler must then be ended at once by something
+   * that ordinary error handling of user code does not catch; how the call is answered after that does not matter. The
+   * error `ClientCannot` says that this client cannot be asked this; it must be catchable, and a handler that fails
+   * because of it must fail with that type.
+   */ {
       readonly type: 'ask';
       readonly key: string;
       readonly request: InputRequest;
@@ -245,6 +245,8 @@ export interface GuestError {
   readonly stack?: string;
   /** True for an error the author means to reach the caller. */
   readonly isForUser?: boolean;
+  /** With `isForUser`: a JSON-RPC error of this code instead of a failed result. */
+  readonly protocolCode?: number;
   /** The name of a package that would have to be installed. */
   readonly missingPackage?: string;
   /** Of a hook: its function's name. */

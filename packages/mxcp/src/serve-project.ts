@@ -119,6 +119,7 @@ function mcpOptions(runtime: Runtime, { isStateless, log }: ServeOptions) {
     serverInfo: { name: runtime.plan.project.config.project, version: readVersion() },
     sessionIdleTimeoutMs: http.sessionIdleTimeoutMs,
     maxSessions: http.maxSessions,
+    stateSecret: http.stateSecret,
   };
 }
 

@@ -16,10 +16,10 @@ export function buildPlan(
   unavailable: ReadonlySet<string> = new Set(),
 ): Plan {
   const bound = endpoints.map(definition => {
-    const handler = unavailable.has(definition.id)
-      ? refuseCalls(definition)
-      : engineOf(definition, engines).bind(definition);
-    return bindEndpoint(definition, handler);
+    return bindEndpoint(
+      definition,
+      unavailable.has(definition.id) ? refuseCalls(definition) : bindHandler(definition, engines),
+    );
   });
   return Object.freeze({
     generation,
@@ -32,9 +32,17 @@ export function buildPlan(
   });
 }
 
-/** The language that runs an endpoint: that of its source, Jinja for a prompt. */
-export function languageOf(definition: EndpointDefinition): HandlerEngine['language'] {
-  return definition.kind === 'prompt' ? 'jinja' : definition.source.language;
+/** The language that runs an endpoint: that of its source, Jinja for a prompt that has none. */
+export function languageOf({ source }: EndpointDefinition): HandlerEngine['language'] {
+  return source?.language ?? 'jinja';
+}
+
+function bindHandler(definition: EndpointDefinition, engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>) {
+  const handler = engineOf(definition, engines).bind(definition);
+  if (definition.elicit === undefined) return handler;
+  const withElicit = engines.get('jinja')?.withElicit;
+  if (withElicit === undefined) throw new Error(`No engine asks the question of ${definition.id}.`);
+  return withElicit(definition, handler);
 }
 
 function engineOf(

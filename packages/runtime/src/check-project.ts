@@ -25,7 +25,10 @@ export function endpointsOf(
   engine: HandlerEngine,
   endpoints: readonly EndpointDefinition[],
 ): readonly EndpointDefinition[] {
-  return endpoints.filter(definition => languageOf(definition) === engine.language);
+  return endpoints.filter(
+    definition =>
+      languageOf(definition) === engine.language || (engine.language === 'jinja' && definition.elicit !== undefined),
+  );
 }
 
 /** Whether a finding lies in the endpoint's own file or in the one that holds its code. */
@@ -36,8 +39,8 @@ export function concerns(finding: Diagnostic, definition: EndpointDefinition): b
 
 function filesOf(definition: EndpointDefinition): readonly string[] {
   const own = definition.file.path;
-  if (definition.kind === 'prompt') return [own];
   const { source } = definition;
+  if (source === undefined) return [own];
   if (source.language === 'sql') return [own, source.sql.spanOf(0, 0).source.path];
   return 'file' in source ? [own, source.file.relative] : [own];
 }

@@ -4,7 +4,7 @@ export { type Generation, type GenerationParts, startGeneration } from './genera
 export { type Invocation, localContext, silentClient } from './invocation.ts';
 export { type InvokeContext, invoke } from './invoke.ts';
 export { describeOutcome, type Outcome, type RichResult } from './outcome.ts';
-export type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
+export type { BoundCompletion, BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
 export { type CloseOptions, type ExclusiveReload, type NextGeneration, Runtime } from './runtime.ts';
 export type { Readiness, ServedRuntime } from './served-runtime.ts';
 export { createSessionStore } from './session-store.ts';

@@ -20,7 +20,14 @@ export interface Invocation {
 
 /** The context of a call from this machine: nobody in particular, no request, a session only if it is given. */
 export function localContext(transport: CallContext['transport'], session?: string): CallContext {
-  return Object.freeze({ transport, requestId: undefined, headers: noHeaders, user: undefined, client: undefined, session });
+  return Object.freeze({
+    transport,
+    requestId: undefined,
+    headers: noHeaders,
+    user: undefined,
+    client: undefined,
+    session,
+  });
 }
 
 const noHeaders: CallContext['headers'] = Object.freeze({});

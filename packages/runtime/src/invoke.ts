@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { HandlerFailure, HandlerResult, Log } from '@mxcp-ts/engine';
-import type { JsonObject } from '@mxcp-ts/values';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import { Asks } from './asks.ts';
 import { type Ending, startDeadline } from './deadline.ts';
 import { type Invocation, silentClient } from './invocation.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, RichResult } from './outcome.ts';
 import type { BoundEndpoint } from './plan.ts';
 
 export interface InvokeContext {
@@ -21,13 +22,14 @@ export async function invoke(
   try {
     const args = endpoint.readArguments(invocation.args);
     if (!args.ok) return { kind: 'invalid-input', problems: args.problems };
-    const result = await runHandler(endpoint, args.value, invocation, context);
-    if (result.kind !== 'ok') return outcomeOfFailure(result, endpoint, context);
-    const shaped = endpoint.shapeResult(result.value, result.exactNumbers, {
-      isUnchecked: invocation.isResultUnchecked === true,
-    });
-    if (!shaped.ok) return invalidOutput(shaped.problems, endpoint, context);
-    return { kind: 'ok', value: shaped.value };
+    const asks = new Asks(invocation.answers, invocation.context.client);
+    const result = await runHandler(endpoint, args.value, asks, invocation, context);
+    const { waiting } = asks;
+    // A run that waits has no result, whatever it ended in.
+    if (waiting !== undefined && result.kind !== 'cancelled' && result.kind !== 'timed-out')
+      return { kind: 'input-required', requests: waiting, answered: asks.answered };
+    if (result.kind !== 'ok') return outcomeOfFailure(result, asks, endpoint, context);
+    return outcomeOfResult(result, invocation, endpoint, context);
   } catch (defect) {
     return internalError(defect, endpoint, context);
   }
@@ -36,6 +38,7 @@ export async function invoke(
 async function runHandler(
   endpoint: BoundEndpoint,
   args: JsonObject,
+  asks: Asks,
   invocation: Invocation,
   context: InvokeContext,
 ): Promise<HandlerResult | Ending> {
@@ -49,6 +52,7 @@ async function runHandler(
         signal: deadline.signal,
         context: invocation.context,
         client: invocation.client ?? silentClient,
+        ask: (key, request) => asks.ask(key, request),
       }),
       deadline.ending,
     ]);
@@ -57,13 +61,53 @@ async function runHandler(
   }
 }
 
+type Result = Extract<HandlerResult, { kind: 'ok' }>;
+
+function outcomeOfResult(
+  result: Result,
+  invocation: Invocation,
+  endpoint: BoundEndpoint,
+  context: InvokeContext,
+): Outcome {
+  const { value, content, meta, exactNumbers, isBytes } = result;
+  if (value === undefined) return outcomeOfContent(content ?? [], meta, endpoint, context);
+  const shaped = endpoint.shapeResult(value, exactNumbers, { isUnchecked: invocation.isResultUnchecked === true });
+  if (!shaped.ok) return invalidOutput(shaped.problems, endpoint, context);
+  if (content === undefined && meta === undefined && isBytes === undefined) return { kind: 'ok', value: shaped.value };
+  const rich: RichResult = { content: content ?? [], isWhole: false, meta };
+  return { kind: 'ok', value: shaped.value, rich, ...(isBytes === true && { isBytes }) };
+}
+
+function outcomeOfContent(
+  content: NonNullable<Result['content']>,
+  meta: Result['meta'],
+  endpoint: BoundEndpoint,
+  context: InvokeContext,
+): Outcome {
+  // Clients were promised data of that type.
+  if (endpoint.outputSchema !== undefined && endpoint.definition.kind === 'tool') {
+    const message =
+      'holds content blocks only; a declared type needs a value beside them: content.result(value, blocks)';
+    return invalidOutput([{ pointer: '', message }], endpoint, context);
+  }
+  return { kind: 'ok', value: jsonOf(content), rich: { content, isWhole: true, meta } };
+}
+
+/** The same blocks as data, for callers that know no content blocks. */
+function jsonOf(content: NonNullable<Result['content']>): JsonValue {
+  return JSON.parse(JSON.stringify(content));
+}
+
 function outcomeOfFailure(
   result: Exclude<HandlerResult, { kind: 'ok' }> | Ending,
+  asks: Asks,
   endpoint: BoundEndpoint,
   context: InvokeContext,
 ): Outcome {
   switch (result.kind) {
     case 'failed':
+      if (result.error.type === 'ClientCannot' && asks.missing.length > 0)
+        return { kind: 'client-cannot', abilities: asks.missing };
       return handlerFailed(result.error, endpoint, context);
     case 'invalid-output':
       return invalidOutput(result.problems, endpoint, context);
@@ -80,8 +124,14 @@ function outcomeOfFailure(
 
 function handlerFailed(error: HandlerFailure, endpoint: BoundEndpoint, context: InvokeContext): Outcome {
   const incident = newIncident();
-  const { userMessage } = error;
-  if (userMessage !== undefined) return { kind: 'handler-failed', message: userMessage, incident };
+  const { userMessage, protocolCode } = error;
+  if (userMessage !== undefined)
+    return {
+      kind: 'handler-failed',
+      message: userMessage,
+      incident,
+      ...(protocolCode !== undefined && { protocolCode }),
+    };
   const details = error.stack ?? `${error.type}: ${error.message}`;
   context.log('error', `Failed (incident ${incident}). ${details}`, logFields(endpoint, context));
   return { kind: 'handler-failed', message: `${nameOf(endpoint)} failed (incident ${incident}).`, incident };

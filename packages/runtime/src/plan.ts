@@ -1,5 +1,11 @@
 import type { BoundHandler } from '@mxcp-ts/engine';
-import type { Project, PromptDefinition, ResourceDefinition, ToolDefinition } from '@mxcp-ts/project';
+import type {
+  CompletionDefinition,
+  Project,
+  PromptDefinition,
+  ResourceDefinition,
+  ToolDefinition,
+} from '@mxcp-ts/project';
 import type { ArgumentReader, JsonSchema, ResultShaper } from '@mxcp-ts/values';
 
 /** What will happen: immutable, built once per generation; a call only reads it. */
@@ -39,4 +45,8 @@ export interface BoundPrompt extends Bound {
   readonly definition: PromptDefinition;
 }
 
-export type BoundEndpoint = BoundTool | BoundResource | BoundPrompt;
+export interface BoundCompletion extends Bound {
+  readonly definition: CompletionDefinition;
+}
+
+export type BoundEndpoint = BoundTool | BoundResource | BoundPrompt | BoundCompletion;

@@ -1,5 +1,5 @@
 import { type Diagnostic, MxcpError } from '@mxcp-ts/diagnostics';
-import type { Database, Log, PayloadOutcome, ReloadPayload, SqlFunction } from '@mxcp-ts/engine';
+import type { Change, Database, Log, PayloadOutcome, ReloadPayload, SqlFunction } from '@mxcp-ts/engine';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { buildPlan } from './build-plan.ts';
 import { Gate } from './gate.ts';
@@ -50,6 +50,7 @@ export class Runtime implements ServedRuntime {
   readonly #log: Log;
   readonly #gate = new Gate();
   readonly #listeners = new Set<(plan: Plan, before: Plan) => void>();
+  readonly #changeListeners = new Set<(change: Change) => void>();
   /** Generations that were replaced and still have calls or hooks to finish. */
   readonly #ending = new Set<Promise<void>>();
   #current: Current;
@@ -124,6 +125,16 @@ export class Runtime implements ServedRuntime {
   onReload(listener: (plan: Plan, before: Plan) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  /** Tells the clients that want to know. */
+  announce(change: Change): void {
+    for (const listener of this.#changeListeners) listener(change);
   }
 
   /** @param problem - what an operator should know of the last reload, a sentence; undefined when it went well */

@@ -1,13 +1,16 @@
-import { McpServer, type Server } from '@modelcontextprotocol/server';
+import { McpServer, ResourceNotFoundError, type Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import { answerSafely } from './calls/answer-safely.ts';
 import { callTool } from './calls/call-tool.ts';
 import type { Caller } from './calls/caller.ts';
+import { clientInfoOf } from './calls/client-info.ts';
 import { complete } from './calls/complete.ts';
 import { getPrompt } from './calls/get-prompt.ts';
-import { readResource } from './calls/read-resource.ts';
+import { findResource, readResource } from './calls/read-resource.ts';
+import type { StateSealer } from './calls/sealed-state.ts';
 import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { WatchedUris } from './changes/watched-uris.ts';
 import type { ServerInfo } from './serve-options.ts';
 
 export interface ProjectServerParts {
@@ -15,6 +18,7 @@ export interface ProjectServerParts {
   /** The catalog of the current plan: read again for every request, so that a session sees a reload. */
   readonly catalog: () => Catalog;
   readonly caller: Caller;
+  readonly sealer: StateSealer;
   /** Whether the client can be told something outside an answer; @see capabilitiesOf */
   readonly canNotify: boolean;
   readonly log: Log;
@@ -24,52 +28,79 @@ export interface ProjectServerParts {
  * One protocol endpoint over the plan, cheap enough to be made per request: it holds nothing, registers no tool, and
  * reads lists that exist already.
  */
-export function createProjectServer(parts: ProjectServerParts): McpServer {
+export function createProjectServer(parts: ProjectServerParts): ProjectServer {
   const product = new ProjectServer(parts);
   const { server } = product;
   server.registerCapabilities(capabilitiesOf(parts));
   // Without this the SDK swallows what it could not send.
   server.onerror = error => parts.log('warning', `MCP: ${error.message}`);
-  serveTools(server, parts);
-  serveResources(server, parts);
-  servePrompts(server, parts);
-  server.setRequestHandler('completion/complete', ({ params }) =>
-    answerSafely(parts.log, () => complete(parts.catalog().plan, params)),
+  const client = (ctx: ServerContext) => clientInfoOf(server, ctx, parts.canNotify);
+  serveTools(server, parts, client);
+  serveResources(server, parts, client);
+  servePrompts(server, parts, client);
+  if (parts.canNotify) product.serveSubscriptions();
+  server.setRequestHandler('completion/complete', ({ params }, ctx) =>
+    answerSafely(parts.log, () =>
+      complete({ caller: parts.caller, plan: parts.catalog().plan }, { params, client: client(ctx), ctx }),
+    ),
   );
   return product;
 }
 
+type ClientOf = (ctx: ServerContext) => ReturnType<typeof clientInfoOf>;
+
+/** A handler may ask once more after each answer; the SDK counts the rounds with clients of 2025. */
+const maxRounds = 32;
+
 /** An `McpServer` rather than a bare `Server`: only for those does the SDK check `Mcp-Param-*` headers against schemas. */
-class ProjectServer extends McpServer {
+export class ProjectServer extends McpServer {
   readonly #catalog: () => Catalog;
+  /** By `resources/subscribe` of the revisions of 2025. */
+  readonly #watched = new WatchedUris();
 
   constructor({ serverInfo, catalog }: ProjectServerParts) {
-    super(serverInfo);
+    super(serverInfo, { inputRequired: { maxRounds } });
     this.#catalog = catalog;
   }
 
   override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
     return this.#catalog().plan.endpoints.get(`tool:${name}`)?.inputSchema;
   }
+
+  /** The URIs that the client of this connection watches and that a change concerns. */
+  affectedBy(uri: string): readonly string[] {
+    return this.#watched.affectedBy(uri, this.#catalog());
+  }
+
+  serveSubscriptions(): void {
+    this.server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
+      if (findResource(this.#catalog(), uri) === undefined) throw new ResourceNotFoundError(uri);
+      if (!this.#watched.has(uri)) this.#watched.add(uri);
+      return {};
+    });
+    this.server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
+      this.#watched.remove(uri);
+      return {};
+    });
+  }
 }
 
-function serveTools(server: Server, { catalog, caller, log }: ProjectServerParts): void {
+function serveTools(server: Server, { catalog, caller, sealer, log }: ProjectServerParts, client: ClientOf): void {
   server.setRequestHandler('tools/list', ({ params }) => {
     const { items, ...rest } = catalog().tools(params?.cursor);
     return { tools: items, ...rest };
   });
   server.setRequestHandler('tools/call', ({ params }, ctx) =>
     answerSafely(log, () =>
-      callTool(caller, catalog().plan, server, {
-        name: params.name,
-        args: params.arguments ?? {},
-        ctx,
-      }),
+      callTool(
+        { caller, catalog: catalog(), sealer, server },
+        { name: params.name, args: params.arguments ?? {}, client: client(ctx), ctx },
+      ),
     ),
   );
 }
 
-function serveResources(server: Server, { catalog, caller, log }: ProjectServerParts): void {
+function serveResources(server: Server, { catalog, caller, sealer, log }: ProjectServerParts, client: ClientOf): void {
   server.setRequestHandler('resources/list', ({ params }) => {
     const { items, ...rest } = catalog().resources(params?.cursor);
     return { resources: items, ...rest };
@@ -79,22 +110,23 @@ function serveResources(server: Server, { catalog, caller, log }: ProjectServerP
     return { resourceTemplates: items, ...rest };
   });
   server.setRequestHandler('resources/read', ({ params }, ctx) =>
-    answerSafely(log, () => readResource(caller, catalog(), params.uri, ctx)),
+    answerSafely(log, () =>
+      readResource({ caller, catalog: catalog(), sealer }, { uri: params.uri, client: client(ctx), ctx }),
+    ),
   );
 }
 
-function servePrompts(server: Server, { catalog, caller, log }: ProjectServerParts): void {
+function servePrompts(server: Server, { catalog, caller, sealer, log }: ProjectServerParts, client: ClientOf): void {
   server.setRequestHandler('prompts/list', ({ params }) => {
     const { items, ...rest } = catalog().prompts(params?.cursor);
     return { prompts: items, ...rest };
   });
   server.setRequestHandler('prompts/get', ({ params }, ctx) =>
     answerSafely(log, () =>
-      getPrompt(caller, catalog().plan, {
-        name: params.name,
-        args: params.arguments ?? {},
-        ctx,
-      }),
+      getPrompt(
+        { caller, plan: catalog().plan, sealer },
+        { name: params.name, args: params.arguments ?? {}, client: client(ctx), ctx },
+      ),
     ),
   );
 }

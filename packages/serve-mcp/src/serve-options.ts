@@ -25,6 +25,8 @@ export interface McpServeOptions {
   readonly pageSize?: number;
   /** How long past its own deadline a call may take to be answered before the server gives up on it. @default 5 s */
   readonly answerGraceMs?: number;
+  /** Seals the state of calls that wait for their client. Replicas must share it. @default one for this process */
+  readonly stateSecret?: string | undefined;
 }
 
 export type ResolvedMcpServeOptions = Required<McpServeOptions>;
@@ -37,6 +39,7 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   maxBodyBytes: 4 * 1024 * 1024,
   pageSize: 1_000,
   answerGraceMs: 5_000,
+  stateSecret: undefined,
 });
 
 export function resolveMcpServeOptions(options: McpServeOptions): ResolvedMcpServeOptions {

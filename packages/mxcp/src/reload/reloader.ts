@@ -74,6 +74,7 @@ export class Reloader {
     this.host = {
       sessions: options.sessions,
       log: options.log,
+      announce: change => this.#runtime?.announce(change),
       requestReload: request => this.#accept(request),
     };
   }

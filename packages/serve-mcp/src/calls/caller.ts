@@ -1,15 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { Log } from '@mxcp-ts/engine';
+import type { CallContext, ClientInfo, Log } from '@mxcp-ts/engine';
 import type { Invocation, Outcome, ServedRuntime } from '@mxcp-ts/runtime';
 import type { ActiveCalls } from './active-calls.ts';
 import { openCallChannel } from './client-channel.ts';
 import type { DescribeRequest } from './describe-request.ts';
+import type { Answers } from './sealed-state.ts';
 
 /** Runs endpoints on behalf of the clients of one transport. */
 export interface Caller {
-  /** @param ctx - of the request that asks for it: its caller, its signal, its way back to the client */
-  call(endpoint: string, args: unknown, ctx: ServerContext): Promise<Outcome>;
+  /** Who sends a request, and how it came in. */
+  describe(ctx: ServerContext, client: ClientInfo): CallContext;
+  /** One call for one request: cancelled with it, its messages go to where the answer goes. */
+  call(request: CallRequest): Promise<Outcome>;
+  /** A call of which no request waits for the outcome. */
+  run(invocation: Invocation): Promise<Outcome>;
+}
+
+export interface CallRequest {
+  readonly endpoint: string;
+  readonly args: unknown;
+  readonly context: CallContext;
+  readonly answers: Answers | undefined;
+  readonly ctx: ServerContext;
 }
 
 export interface CallerParts {
@@ -22,22 +35,25 @@ export interface CallerParts {
 
 /** Invokes with what a handler may know of its caller and tell its client; whatever happens below, there is an outcome. */
 export function createCaller({ describe, active, ...parts }: CallerParts): Caller {
+  const run = (invocation: Invocation) =>
+    active.during(async () => {
+      try {
+        return await invokeInTime(invocation, parts);
+      } catch (defect) {
+        const details = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+        return internal(invocation.endpoint, details, parts.log);
+      }
+    });
   return {
-    call: (endpoint, args, ctx) =>
-      active.during(async () => {
-        const channel = openCallChannel(ctx.mcpReq, endpoint, parts.log);
-        const { signal } = ctx.mcpReq;
-        const context = describe(ctx);
-        try {
-          const client = channel === undefined ? {} : { client: channel.client };
-          return await invokeInTime({ endpoint, args, context, signal, ...client }, parts);
-        } catch (defect) {
-          const details = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
-          return internal(endpoint, details, parts.log);
-        } finally {
-          channel?.end();
-        }
-      }),
+    describe,
+    run,
+    async call({ endpoint, args, context, answers, ctx: { mcpReq } }) {
+      const channel = openCallChannel(mcpReq, endpoint, parts.log);
+      const { signal } = mcpReq;
+      const more = answers === undefined ? {} : { answers };
+      if (channel === undefined) return run({ endpoint, args, context, signal, ...more });
+      return run({ endpoint, args, context, signal, client: channel.client, ...more }).finally(() => channel.end());
+    },
   };
 }
 

@@ -1,12 +1,30 @@
-import { type CompleteRequestParams, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import {
+  type CompleteRequestParams,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { ClientInfo } from '@mxcp-ts/engine';
 import type { EndpointDefinition, ParameterDefinition } from '@mxcp-ts/project';
 import type { Plan } from '@mxcp-ts/runtime';
+import type { Caller } from './caller.ts';
 
 /** The protocol allows no more values in one answer. */
 const maxValues = 100;
 
+export interface CompletionParts {
+  readonly caller: Caller;
+  readonly plan: Plan;
+}
+
+export interface CompletionRequest {
+  readonly params: CompleteRequestParams;
+  readonly client: ClientInfo;
+  readonly ctx: ServerContext;
+}
+
 /** Answers `completion/complete` for arguments that are declared with an `enum`, or are booleans. */
-export function complete(plan: Plan, { ref, argument }: CompleteRequestParams) {
+export function complete({ plan }: CompletionParts, { params: { ref, argument } }: CompletionRequest) {
   const definition = findDefinition(plan, ref);
   if (definition === undefined) {
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is nothing to complete under this name.');

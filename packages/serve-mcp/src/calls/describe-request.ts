@@ -1,8 +1,8 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { CallContext } from '@mxcp-ts/engine';
+import type { CallContext, ClientInfo } from '@mxcp-ts/engine';
 
 /** Says who sends a request, and how it came in: each transport knows that in a way of its own. */
-export type DescribeRequest = (ctx: ServerContext) => CallContext;
+export type DescribeRequest = (ctx: ServerContext, client: ClientInfo) => CallContext;
 
 export interface HttpRequestFacts {
   /** As the client numbered it, not as a shared connection did. */
@@ -13,7 +13,7 @@ export interface HttpRequestFacts {
 }
 
 /** The context of a call that came by HTTP. `headers` is an own property, so that copies of the object keep it. */
-export function httpContext({ requestId, headers, session }: HttpRequestFacts): CallContext {
+export function httpContext({ requestId, headers, session }: HttpRequestFacts, client: ClientInfo): CallContext {
   return {
     transport: 'http',
     requestId: String(requestId),
@@ -21,17 +21,19 @@ export function httpContext({ requestId, headers, session }: HttpRequestFacts): 
       return headers();
     },
     user: undefined,
+    client,
     session,
   };
 }
 
 /** Every request over stdio is of the one client at the other end, so all share a session. */
 export function stdioRequests(session: string): DescribeRequest {
-  return ({ mcpReq }) => ({
+  return ({ mcpReq }, client) => ({
     transport: 'stdio',
     requestId: String(mcpReq.id),
     headers: noHeaders,
     user: undefined,
+    client,
     session,
   });
 }

@@ -1,52 +1,55 @@
 import {
   type GetPromptResult,
+  type InputRequiredResult,
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { ClientInfo } from '@mxcp-ts/engine';
 import { describeOutcome, type Outcome, type Plan } from '@mxcp-ts/runtime';
-import type { JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './caller.ts';
+import { failureOf } from './protocol-failure.ts';
+import { renderMessages } from './render-messages.ts';
+import type { StateSealer } from './sealed-state.ts';
+import { answersOf, cannotAsk, waitForInput } from './waiting-call.ts';
 
 export interface PromptRequest {
   readonly name: string;
   /** Texts, as prompts have it; reading them coerces. */
   readonly args: unknown;
+  readonly client: ClientInfo;
   readonly ctx: ServerContext;
 }
 
-/** Answers `prompts/get`: the rendered messages, each as one text. */
-export async function getPrompt(caller: Caller, plan: Plan, { name, args, ctx }: PromptRequest) {
-  const outcome = await caller.call(`prompt:${name}`, args, ctx);
-  const description = plan.endpoints.get(`prompt:${name}`)?.definition.description;
-  return { ...(description !== undefined && { description }), messages: renderMessages(outcome, name) };
+export interface PromptParts {
+  readonly caller: Caller;
+  readonly plan: Plan;
+  readonly sealer: StateSealer;
 }
 
-function renderMessages(outcome: Outcome, name: string): GetPromptResult['messages'] {
+/** Answers `prompts/get`. */
+export async function getPrompt(
+  { caller, plan, sealer }: PromptParts,
+  { name, args, client, ctx }: PromptRequest,
+): Promise<GetPromptResult | InputRequiredResult> {
+  const endpoint = `prompt:${name}`;
+  const owner = { endpoint, args, context: caller.describe(ctx, client) };
+  const outcome = await caller.call({ ...owner, ctx, answers: answersOf(ctx, owner, sealer) });
+  if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);
+  if (outcome.kind === 'client-cannot') throw cannotAsk(outcome, ctx);
+  const description = plan.endpoints.get(endpoint)?.definition.description;
+  return { ...(description !== undefined && { description }), ...renderOutcome(outcome, name) };
+}
+
+function renderOutcome(outcome: Exclude<Outcome, { kind: 'input-required' | 'client-cannot' }>, name: string) {
   switch (outcome.kind) {
     case 'ok':
-      return Array.isArray(outcome.value) ? outcome.value.map(readMessage) : [readMessage(outcome.value)];
+      return renderMessages(outcome);
     case 'not-found':
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no prompt named "${name}".`);
     case 'invalid-input':
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome));
-    case 'denied':
-    case 'handler-failed':
-    case 'invalid-output':
-    case 'timed-out':
-    case 'unavailable':
-    case 'internal':
-    case 'cancelled':
-      throw new ProtocolError(ProtocolErrorCode.InternalError, describeOutcome(outcome));
+    default:
+      throw failureOf(outcome);
   }
-}
-
-function readMessage(value: JsonValue): GetPromptResult['messages'][number] {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    const { role, text } = value;
-    if ((role === 'user' || role === 'assistant') && typeof text === 'string') {
-      return { role, content: { type: 'text', text } };
-    }
-  }
-  throw new Error('A prompt gave something other than messages.');
 }

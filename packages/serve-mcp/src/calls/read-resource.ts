@@ -1,61 +1,85 @@
 import {
+  type InputRequiredResult,
   ProtocolError,
   ProtocolErrorCode,
+  type ReadResourceResult,
   ResourceNotFoundError,
   type ServerContext,
-  type TextResourceContents,
 } from '@modelcontextprotocol/server';
+import type { ClientInfo } from '@mxcp-ts/engine';
+import type { ResourceDefinition } from '@mxcp-ts/project';
 import { describeOutcome, type Outcome } from '@mxcp-ts/runtime';
-import type { JsonValue } from '@mxcp-ts/values';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Caller } from './caller.ts';
+import type { MediaPlaces } from './media-places.ts';
+import { failureOf } from './protocol-failure.ts';
+import { renderContents } from './render-contents.ts';
+import type { StateSealer } from './sealed-state.ts';
+import { answersOf, cannotAsk, waitForInput } from './waiting-call.ts';
+
+export interface ResourceParts {
+  readonly caller: Caller;
+  readonly catalog: Catalog;
+  readonly sealer: StateSealer;
+}
+
+export interface ResourceRequest {
+  readonly uri: string;
+  readonly client: ClientInfo;
+  readonly ctx: ServerContext;
+}
 
 /** Answers `resources/read`. A resource has no way to report a failure in its content, so each is a protocol error. */
-export async function readResource(caller: Caller, catalog: Catalog, uri: string, ctx: ServerContext) {
+export async function readResource(
+  { caller, catalog, sealer }: ResourceParts,
+  { uri, client, ctx }: ResourceRequest,
+): Promise<ReadResourceResult | InputRequiredResult> {
   const found = findResource(catalog, uri);
   if (found === undefined) throw new ResourceNotFoundError(uri);
-  const outcome = await caller.call(found.endpoint, found.args, ctx);
-  return { contents: [renderContents(outcome, uri, found.mimeType)] };
+  const { definition, args } = found;
+  const owner = { endpoint: definition.id, args, context: caller.describe(ctx, client) };
+  const outcome = await caller.call({ ...owner, ctx, answers: answersOf(ctx, owner, sealer) });
+  if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);
+  if (outcome.kind === 'client-cannot') throw cannotAsk(outcome, ctx);
+  const contents = renderOutcome(outcome, uri, definition, catalog.media.get(definition.id));
+  return { ...contents, ...cacheHintOf(definition) };
 }
 
-interface FoundResource {
-  readonly endpoint: string;
+export interface FoundResource {
+  readonly definition: ResourceDefinition;
   readonly args: Readonly<Record<string, string>>;
-  readonly mimeType: string | undefined;
 }
 
-function findResource({ plan, templated }: Catalog, uri: string): FoundResource | undefined {
+/** The resource that a URI names: one with exactly this URI, or the first template that it fits. */
+export function findResource({ plan, templated }: Catalog, uri: string): FoundResource | undefined {
   const exact = plan.endpoints.get(`resource:${uri}`)?.definition;
-  if (exact?.kind === 'resource' && exact.template === undefined) {
-    return { endpoint: exact.id, args: {}, mimeType: exact.mimeType };
-  }
+  if (exact?.kind === 'resource' && exact.template === undefined) return { definition: exact, args: {} };
   for (const { definition } of templated) {
     const args = definition.template?.match(uri);
-    if (args !== undefined) return { endpoint: definition.id, args, mimeType: definition.mimeType };
+    if (args !== undefined) return { definition, args };
   }
   return undefined;
 }
 
-function renderContents(outcome: Outcome, uri: string, mimeType: string | undefined): TextResourceContents {
+function renderOutcome(
+  outcome: Exclude<Outcome, { kind: 'input-required' | 'client-cannot' }>,
+  uri: string,
+  { mimeType }: ResourceDefinition,
+  media: MediaPlaces | undefined,
+): ReadResourceResult {
   switch (outcome.kind) {
     case 'ok':
-      return renderText(outcome.value, uri, mimeType);
+      return renderContents(outcome, uri, mimeType, media);
     case 'not-found':
       throw new ResourceNotFoundError(uri);
     case 'invalid-input':
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome));
-    case 'denied':
-    case 'handler-failed':
-    case 'invalid-output':
-    case 'timed-out':
-    case 'unavailable':
-    case 'internal':
-    case 'cancelled':
-      throw new ProtocolError(ProtocolErrorCode.InternalError, describeOutcome(outcome));
+    default:
+      throw failureOf(outcome);
   }
 }
 
-function renderText(value: JsonValue, uri: string, mimeType: string | undefined): TextResourceContents {
-  if (typeof value === 'string') return { uri, mimeType: mimeType ?? 'text/plain', text: value };
-  return { uri, mimeType: mimeType ?? 'application/json', text: JSON.stringify(value) };
+/** For clients of 2026; the SDK leaves it out for others. */
+function cacheHintOf({ cache }: ResourceDefinition) {
+  return cache === undefined ? {} : { ttlMs: cache.ttlMs, cacheScope: cache.scope };
 }

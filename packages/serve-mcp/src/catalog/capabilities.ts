@@ -10,7 +10,7 @@ export function capabilitiesOf({ canNotify }: { readonly canNotify: boolean }): 
   const list = canNotify ? { listChanged: true } : {};
   return {
     tools: list,
-    resources: list,
+    resources: { ...list, ...(canNotify && { subscribe: true }) },
     prompts: list,
     completions: {},
     ...(canNotify && { logging: {} }),

@@ -1,5 +1,7 @@
 import type { Prompt, Resource, ResourceTemplateType, Tool } from '@modelcontextprotocol/server';
 import type { BoundResource, BoundTool, Plan } from '@mxcp-ts/runtime';
+import { type MediaPlaces, mediaPlacesOf } from '../calls/media-places.ts';
+import type { ToolPromise } from '../calls/render-tool-result.ts';
 import { describePrompt, describeResource, describeTemplate, describeTool } from './describe-endpoints.ts';
 import { type PageReader, paginate } from './page.ts';
 
@@ -9,6 +11,10 @@ export interface Catalog {
   readonly tools: PageReader<Tool>;
   /** Names of the tools that want none of their arguments repeated in headers. */
   readonly plainTools: ReadonlySet<string>;
+  /** By name. */
+  readonly promises: ReadonlyMap<string, ToolPromise>;
+  /** Of resources, by id, where they have any. */
+  readonly media: ReadonlyMap<string, MediaPlaces>;
   readonly resources: PageReader<Resource>;
   readonly resourceTemplates: PageReader<ResourceTemplateType>;
   readonly prompts: PageReader<Prompt>;
@@ -52,12 +58,28 @@ function buildCatalog(plan: Plan, pageSize: number): Catalog {
     plan,
     tools: pages(lists.tools),
     plainTools: new Set(plan.tools.filter(wantsNoHeaders).map(({ definition }) => definition.name)),
+    promises: new Map(plan.tools.map(tool => [tool.definition.name, promiseOf(tool)])),
+    media: mediaOf(plan),
     resources: pages(lists.resources),
     resourceTemplates: pages(lists.resourceTemplates),
     prompts: pages(lists.prompts),
     lists,
     templated,
   });
+}
+
+function promiseOf({ definition, outputSchema }: BoundTool): ToolPromise {
+  const { name, returns } = definition;
+  return { name, isStructured: outputSchema !== undefined, media: mediaPlacesOf(returns) };
+}
+
+function mediaOf({ resources }: Plan): ReadonlyMap<string, MediaPlaces> {
+  const media = new Map<string, MediaPlaces>();
+  for (const { definition } of resources) {
+    const places = mediaPlacesOf(definition.returns);
+    if (places !== undefined) media.set(definition.id, places);
+  }
+  return media;
 }
 
 function wantsNoHeaders({ inputSchema }: BoundTool): boolean {

@@ -1,15 +1,17 @@
 import type { Prompt, Resource, ResourceTemplateType, Tool } from '@modelcontextprotocol/server';
-import type { EndpointDefinition } from '@mxcp-ts/project';
+import type { EndpointDefinition, ResourceAnnotations } from '@mxcp-ts/project';
 import type { BoundPrompt, BoundResource, BoundTool } from '@mxcp-ts/runtime';
 import { asObjectSchema } from './object-schema.narrow.ts';
 
 /** A tool as `tools/list` shows it; both schemas go out as the plan holds them. */
 export function describeTool({ definition, inputSchema, outputSchema }: BoundTool): Tool {
   const { name, annotations } = definition;
+  const title = definition.title ?? annotations?.title;
   return {
     name,
-    ...(annotations?.title !== undefined && { title: annotations.title }),
+    ...(title !== undefined && { title }),
     ...descriptionOf(definition),
+    ...iconsOf(definition),
     inputSchema: asObjectSchema(inputSchema, name),
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations: { ...annotations } }),
@@ -31,7 +33,9 @@ export function describeTemplate({ definition }: BoundResource): ResourceTemplat
 export function describePrompt({ definition }: BoundPrompt): Prompt {
   return {
     name: definition.name,
+    ...(definition.title !== undefined && { title: definition.title }),
     ...descriptionOf(definition),
+    ...iconsOf(definition),
     arguments: definition.parameters.map(parameter => ({
       name: parameter.name,
       ...(parameter.title !== undefined && { title: parameter.title }),
@@ -43,12 +47,14 @@ export function describePrompt({ definition }: BoundPrompt): Prompt {
 }
 
 function describeAnyResource({ definition }: Pick<BoundResource, 'definition'>) {
-  const { title, mimeType } = definition;
+  const { title, mimeType, annotations } = definition;
   return {
     name: title ?? definition.name,
     ...(title !== undefined && { title }),
     ...descriptionOf(definition),
+    ...iconsOf(definition),
     ...(mimeType !== undefined && { mimeType }),
+    ...annotationsOf(annotations),
     ...metaOf(definition),
   };
 }
@@ -57,6 +63,18 @@ function descriptionOf({ description }: EndpointDefinition) {
   return description === undefined ? {} : { description };
 }
 
-function metaOf({ tags }: EndpointDefinition) {
-  return tags.length === 0 ? {} : { _meta: { 'mxcp/tags': [...tags] } };
+function iconsOf({ icons }: EndpointDefinition) {
+  if (icons.length === 0) return {};
+  return { icons: icons.map(({ sizes, ...icon }) => ({ ...icon, ...(sizes !== undefined && { sizes: [...sizes] }) })) };
+}
+
+function annotationsOf(annotations: ResourceAnnotations | undefined) {
+  if (annotations === undefined) return {};
+  const { audience, ...rest } = annotations;
+  return { annotations: { ...rest, ...(audience !== undefined && { audience: [...audience] }) } };
+}
+
+function metaOf({ tags, meta }: EndpointDefinition) {
+  if (tags.length === 0 && meta === undefined) return {};
+  return { _meta: { ...(tags.length > 0 && { 'mxcp/tags': [...tags] }), ...meta } };
 }

@@ -5,8 +5,10 @@ import type { ServedRuntime } from '@mxcp-ts/runtime';
 import { ActiveCalls } from '../calls/active-calls.ts';
 import { createCaller } from '../calls/caller.ts';
 import { type DescribeRequest, httpContext } from '../calls/describe-request.ts';
+import { createStateSealer } from '../calls/sealed-state.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
-import { findListChanges, type ListChanges } from '../catalog/list-changes.ts';
+import { findListChanges, type ListChanges, listChangesOf } from '../changes/list-changes.ts';
+import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
 import { createProjectServer } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
 import { type Exchange, headersOf, openExchange } from './exchange.narrow.ts';
@@ -35,9 +37,11 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const active = new ActiveCalls();
   const catalogs = createCatalogs(pageSize);
   const catalog = () => catalogs(runtime.plan);
+  const sealer = createStateSealer(resolved.stateSecret);
+  const watched = new WatchedUris();
   const serverFor = (describe: DescribeRequest, { canNotify }: { readonly canNotify: boolean }) => {
     const caller = createCaller({ runtime, describe, active, answerGraceMs, log });
-    return () => createProjectServer({ serverInfo, caller, log, catalog, canNotify });
+    return () => createProjectServer({ serverInfo, caller, sealer, log, catalog, canNotify });
   };
   const createServer = serverFor(describeRequest, { canNotify: true });
   const toolCalls = createToolCallChannel({
@@ -57,6 +61,16 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     publish(modern.notify, changes);
     legacy.announce(changes);
   });
+  const stopAnnouncing = runtime.onChange(change => {
+    if (change.kind === 'resource') {
+      for (const uri of watched.affectedBy(change.uri, catalog())) modern.notify.resourceUpdated(uri);
+      legacy.announceUpdate(change.uri);
+    } else {
+      const changes = listChangesOf(change);
+      publish(modern.notify, changes);
+      legacy.announce(changes);
+    }
+  });
   let isClosing = false;
   // Otherwise the first client waits while the SDK builds its schemas.
   preloadSchemas();
@@ -66,19 +80,20 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     },
     async handle(req, res) {
       if (isClosing) return sendRefusal(res, shuttingDown);
-      await answer(req, res, { toolCalls, modern, legacy, maxBodyBytes, log });
+      await answer(req, res, { toolCalls, modern, legacy, watched, maxBodyBytes, log });
     },
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;
       stopListening();
+      stopAnnouncing();
       await active.drain(deadlineMs);
       await Promise.all([toolCalls.close(), modern.close(), legacy.close()]);
     },
   };
 }
 
-const describeRequest: DescribeRequest = ({ mcpReq, http, sessionId }) =>
-  httpContext({ requestId: mcpReq.id, headers: () => headersOf(http?.req), session: sessionId });
+const describeRequest: DescribeRequest = ({ mcpReq, http, sessionId }, client) =>
+  httpContext({ requestId: mcpReq.id, headers: () => headersOf(http?.req), session: sessionId }, client);
 
 /** To the clients of 2026 that have subscribed. */
 function publish(
@@ -101,6 +116,8 @@ interface Legs {
   readonly toolCalls: ToolCallChannel;
   readonly modern: Pick<ReturnType<typeof createMcpHandler>, 'fetch'>;
   readonly legacy: LegacyLeg;
+  /** By subscriptions of the 2026 revision. */
+  readonly watched: WatchedUris;
   readonly maxBodyBytes: number;
   readonly log: Log;
 }
@@ -124,8 +141,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Pr
   }
 }
 
-async function route(exchange: Exchange, message: unknown, { modern, legacy }: Legs): Promise<Response> {
+async function route(exchange: Exchange, message: unknown, { modern, legacy, watched }: Legs): Promise<Response> {
   const { request } = exchange;
   if (await isLegacyRequest(request, message)) return legacy.fetch(exchange, message);
+  for (const uri of urisToWatch(message)) {
+    watched.add(uri);
+    void exchange.closed.then(() => watched.remove(uri));
+  }
   return modern.fetch(request, message === undefined ? {} : { parsedBody: message });
 }

@@ -1,4 +1,4 @@
-import type { ListChanges } from '../catalog/list-changes.ts';
+import type { ListChanges } from '../changes/list-changes.ts';
 import type { Exchange } from './exchange.narrow.ts';
 
 /** Serves the revisions of 2025 and before over HTTP. */
@@ -7,5 +7,7 @@ export interface LegacyLeg {
   fetch(exchange: Exchange, message: unknown): Promise<Response>;
   /** Tells the clients that can be told. */
   announce(changes: ListChanges): void;
+  /** Tells those who asked for it that a resource has other content now; `uri` may be a template. */
+  announceUpdate(uri: string): void;
   close(): Promise<void>;
 }

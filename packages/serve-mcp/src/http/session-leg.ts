@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  isInitializeRequest,
-  type McpServer,
-  WebStandardStreamableHTTPServerTransport,
-} from '@modelcontextprotocol/server';
+import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
-import { announceChanges } from '../announce-changes.ts';
-import type { ListChanges } from '../catalog/list-changes.ts';
+import { announceChanges, announceUpdates } from '../changes/announce-changes.ts';
+import type { ListChanges } from '../changes/list-changes.ts';
+import type { ProjectServer } from '../project-server.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { Exchange } from './exchange.narrow.ts';
 import { refusalResponse } from './json-rpc-error.ts';
@@ -20,7 +17,7 @@ export interface SessionOptions {
 }
 
 interface Session {
-  readonly product: McpServer;
+  readonly product: ProjectServer;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   /** Requests and streams of this session that have not ended. */
   openExchanges: number;
@@ -28,24 +25,25 @@ interface Session {
 }
 
 /** One server per session, kept between requests; sessions end by DELETE, by idleness, or to make room. */
-export function createSessionLeg(createServer: () => McpServer, options: SessionOptions): LegacyLeg {
+export function createSessionLeg(createServer: () => ProjectServer, options: SessionOptions): LegacyLeg {
   const leg = new SessionLeg(createServer, options);
   return {
     fetch: (exchange, message) => leg.fetch(exchange, message),
     announce: changes => leg.announce(changes),
+    announceUpdate: uri => leg.announceUpdate(uri),
     close: () => leg.close(),
   };
 }
 
 class SessionLeg {
-  readonly #createServer: () => McpServer;
+  readonly #createServer: () => ProjectServer;
   readonly #options: SessionOptions;
   /** In order of last use, the longest unused first. */
   readonly #sessions = new Map<string, Session>();
   readonly #sweeper: NodeJS.Timeout;
   #opening = 0;
 
-  constructor(createServer: () => McpServer, options: SessionOptions) {
+  constructor(createServer: () => ProjectServer, options: SessionOptions) {
     this.#createServer = createServer;
     this.#options = options;
     this.#sweeper = setInterval(() => this.#endExpired(), Math.min(options.sessionIdleTimeoutMs, 60_000));
@@ -68,6 +66,11 @@ class SessionLeg {
 
   announce(changes: ListChanges): void {
     for (const { product } of this.#sessions.values()) announceChanges(product, changes, this.#options.log);
+  }
+
+  announceUpdate(uri: string): void {
+    for (const { product } of this.#sessions.values())
+      announceUpdates(product, product.affectedBy(uri), this.#options.log);
   }
 
   async close(): Promise<void> {

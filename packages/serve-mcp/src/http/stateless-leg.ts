@@ -28,6 +28,7 @@ export function createStatelessLeg(createServer: () => McpServer): LegacyLeg {
       return response;
     },
     announce() {},
+    announceUpdate() {},
     async close() {},
   };
 }

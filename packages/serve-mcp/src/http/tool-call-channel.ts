@@ -6,7 +6,7 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { CallContext, Log } from '@mxcp-ts/engine';
+import type { CallContext, ClientInfo, Log } from '@mxcp-ts/engine';
 import { type DescribeRequest, httpContext } from '../calls/describe-request.ts';
 import { asksForMessages } from './asks-for-messages.ts';
 import { plainHeaders } from './exchange.narrow.ts';
@@ -40,7 +40,7 @@ export function createToolCallChannel({ createServer, isPlainTool, log }: ToolCa
   let connection: ReturnType<typeof serveStdio> | undefined;
   const open = () => {
     const opened = new SharedWire();
-    connection = serveStdio(() => createServer(({ mcpReq }) => contextOf(mcpReq.id, opened)), {
+    connection = serveStdio(() => createServer(({ mcpReq }, client) => contextOf(mcpReq.id, opened, client)), {
       transport: opened,
       legacy: 'reject',
       onerror: error => log('debug', `MCP: ${error.message}`),
@@ -59,13 +59,16 @@ export function createToolCallChannel({ createServer, isPlainTool, log }: ToolCa
   };
 }
 
-function contextOf(id: RequestId, wire: SharedWire): CallContext {
+function contextOf(id: RequestId, wire: SharedWire, client: ClientInfo): CallContext {
   const exchange = wire.find(id);
-  return httpContext({
-    requestId: exchange?.clientId ?? id,
-    headers: () => (exchange === undefined ? {} : plainHeaders(exchange.req)),
-    session: undefined,
-  });
+  return httpContext(
+    {
+      requestId: exchange?.clientId ?? id,
+      headers: () => (exchange === undefined ? {} : plainHeaders(exchange.req)),
+      session: undefined,
+    },
+    client,
+  );
 }
 
 function isPlainToolCall(

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { ServedRuntime } from '@mxcp-ts/runtime';
-import { announceChanges } from '../announce-changes.ts';
 import { ActiveCalls } from '../calls/active-calls.ts';
 import { createCaller } from '../calls/caller.ts';
 import { stdioRequests } from '../calls/describe-request.ts';
+import { createStateSealer } from '../calls/sealed-state.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
-import { findListChanges } from '../catalog/list-changes.ts';
-import { createProjectServer } from '../project-server.ts';
+import { announceChanges, announceUpdates } from '../changes/announce-changes.ts';
+import { findListChanges, listChangesOf } from '../changes/list-changes.ts';
+import { createProjectServer, type ProjectServer } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
 import { type StdioStreams, StdioWire } from './stdio-wire.ts';
 
@@ -28,7 +28,7 @@ export function serveMcpStdio(
   options: McpServeOptions,
   streams: StdioStreams = process,
 ): McpStdioServer {
-  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolveMcpServeOptions(options);
+  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs, stateSecret } = resolveMcpServeOptions(options);
   const active = new ActiveCalls();
   const caller = createCaller({
     runtime,
@@ -40,10 +40,11 @@ export function serveMcpStdio(
   const catalogs = createCatalogs(pageSize);
   const wire = new StdioWire(streams, maxBodyBytes);
   const catalog = () => catalogs(runtime.plan);
-  let current: McpServer | undefined;
+  const sealer = createStateSealer(stateSecret);
+  let current: ProjectServer | undefined;
   const connection = serveStdio(
     () => {
-      current = createProjectServer({ serverInfo, caller, log, catalog, canNotify: true });
+      current = createProjectServer({ serverInfo, caller, sealer, log, catalog, canNotify: true });
       return current;
     },
     { transport: wire, onerror: error => log('debug', `MCP: ${error.message}`) },
@@ -52,7 +53,17 @@ export function serveMcpStdio(
     // For a client of 2026 the SDK passes on only what it has subscribed to.
     if (current !== undefined) announceChanges(current, findListChanges(catalogs(before), catalogs(plan)), log);
   });
-  void wire.closed.then(stopListening);
+  const stopAnnouncing = runtime.onChange(change => {
+    if (current === undefined) return;
+    if (change.kind !== 'resource') return announceChanges(current, listChangesOf(change), log);
+    const { watched } = wire;
+    const uris = [...current.affectedBy(change.uri), ...watched.affectedBy(change.uri, catalog())];
+    announceUpdates(current, uris, log);
+  });
+  void wire.closed.then(() => {
+    stopListening();
+    stopAnnouncing();
+  });
   return {
     get activeCalls() {
       return active.count;

@@ -9,6 +9,7 @@ import {
   serializeMessage,
   type Transport,
 } from '@modelcontextprotocol/server';
+import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
 import { requestIdOf } from '../request-id.ts';
 import { MessageLines } from './message-lines.ts';
 
@@ -27,6 +28,8 @@ export class StdioWire implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   /** Settles when the connection is over, whoever ended it. */
   readonly closed: Promise<void>;
+  /** By subscriptions of the 2026 revision, also of those that have ended: the SDK passes on what is still wanted. */
+  readonly watched = new WatchedUris();
   readonly #stdin: Readable;
   readonly #stdout: Writable;
   readonly #lines: MessageLines;
@@ -84,6 +87,7 @@ export class StdioWire implements Transport {
     const message = value === undefined ? undefined : parseMessage(value);
     if (message !== undefined) {
       this.#track(message);
+      for (const uri of urisToWatch(message)) this.watched.add(uri);
       this.onmessage?.(message);
     } else if (value === undefined) {
       this.#refuse(-32_700, 'A line is not valid JSON.');

@@ -1,6 +1,7 @@
-import type { Catalog } from './catalog.ts';
+import type { Change } from '@mxcp-ts/engine';
+import type { Catalog } from '../catalog/catalog.ts';
 
-/** Which lists a reload has changed for clients. */
+/** Which lists have changed for clients. */
 export interface ListChanges {
   readonly tools: boolean;
   /** Those without variables and those with: MCP has one notification for both. */
@@ -17,4 +18,9 @@ export function findListChanges(before: Catalog, after: Catalog): ListChanges {
     resources: differs('resources', 'resourceTemplates'),
     prompts: differs('prompts'),
   };
+}
+
+/** What user code says has changed. */
+export function listChangesOf({ kind }: Exclude<Change, { kind: 'resource' }>): ListChanges {
+  return { tools: kind === 'tools', resources: kind === 'resources', prompts: kind === 'prompts' };
 }

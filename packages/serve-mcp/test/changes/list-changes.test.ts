@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCatalogs } from '../../src/catalog/catalog.ts';
-import { findListChanges } from '../../src/catalog/list-changes.ts';
+import { findListChanges } from '../../src/changes/list-changes.ts';
 import { flightsEndpoints, ok, openRuntime, resource, type TestEndpoint, tool } from '../support/flights-runtime.ts';
 
 async function changesTo(next: readonly TestEndpoint[]) {

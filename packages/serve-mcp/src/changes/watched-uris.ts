@@ -1,0 +1,44 @@
+import type { Catalog } from '../catalog/catalog.ts';
+
+/** The URIs that clients want to hear about, each counted as often as it was asked for. */
+export class WatchedUris {
+  readonly #counts = new Map<string, number>();
+
+  add(uri: string): void {
+    this.#counts.set(uri, (this.#counts.get(uri) ?? 0) + 1);
+  }
+
+  remove(uri: string): void {
+    const count = this.#counts.get(uri) ?? 0;
+    if (count > 1) this.#counts.set(uri, count - 1);
+    else this.#counts.delete(uri);
+  }
+
+  has(uri: string): boolean {
+    return this.#counts.has(uri);
+  }
+
+  /**
+   * Those that a change concerns.
+   *
+   * @param uri - of a resource, or a template: then all that fit it
+   */
+  affectedBy(uri: string, { plan }: Catalog): readonly string[] {
+    const definition = plan.endpoints.get(`resource:${uri}`)?.definition;
+    const template = definition?.kind === 'resource' ? definition.template : undefined;
+    if (template === undefined) return this.has(uri) ? [uri] : [];
+    return [...this.#counts.keys()].filter(watched => template.match(watched) !== undefined);
+  }
+}
+
+/** The URIs in a request for a subscription of the 2026 revision; empty for any other message. */
+export function urisToWatch(message: unknown): readonly string[] {
+  if (!isRecord(message) || message['method'] !== 'subscriptions/listen' || !isRecord(message['params'])) return [];
+  const { notifications } = message['params'];
+  const uris = isRecord(notifications) ? notifications['resourceSubscriptions'] : undefined;
+  return Array.isArray(uris) ? uris.filter(uri => typeof uri === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
