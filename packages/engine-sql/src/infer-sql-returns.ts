@@ -15,6 +15,10 @@ export async function inferSqlReturns(
   project: Project,
   { threadFile, database }: SqlEngineOptions & { readonly database?: Database | undefined },
 ): Promise<readonly InferredReturn[]> {
-  const open = endpoints.filter(isSqlEndpoint).filter(({ returns }) => returns === undefined);
+  const open = endpoints.filter(isSqlEndpoint).filter(canDeclare);
   return database === undefined ? await inferInScratch(open, project, threadFile) : await database.inferReturns(open);
+}
+
+function canDeclare({ kind, returns }: EndpointDefinition): boolean {
+  return (kind === 'tool' || kind === 'resource') && returns === undefined;
 }

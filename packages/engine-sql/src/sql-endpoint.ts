@@ -1,8 +1,19 @@
-import type { EndpointDefinition, ResourceDefinition, ToolDefinition } from '@mxcp-ts/project';
+import type { EndpointDefinition, ParameterDefinition } from '@mxcp-ts/project';
+import type { TypeDefinition } from '@mxcp-ts/schemas';
 
 /** An endpoint whose source is SQL. */
-export type SqlEndpoint = (ToolDefinition | ResourceDefinition) & { readonly source: { readonly language: 'sql' } };
+export type SqlEndpoint = EndpointDefinition & { readonly source: { readonly language: 'sql' } };
 
 export function isSqlEndpoint(endpoint: EndpointDefinition): endpoint is SqlEndpoint {
-  return endpoint.kind !== 'prompt' && endpoint.source.language === 'sql';
+  return endpoint.source?.language === 'sql';
+}
+
+/** What its SQL can use as `$name`: the parameters, then what is asked of the user. */
+export function sqlParametersOf({ parameters, elicit }: SqlEndpoint): readonly ParameterDefinition[] {
+  return elicit === undefined ? parameters : [...parameters, ...elicit.fields];
+}
+
+/** What its rows must fit. Of a prompt the return type describes the answer of the model. */
+export function sqlReturnsOf({ kind, returns }: SqlEndpoint): TypeDefinition | undefined {
+  return kind === 'prompt' ? undefined : returns;
 }

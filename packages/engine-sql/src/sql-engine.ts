@@ -10,7 +10,7 @@ import { sqlCallerOf } from '@mxcp-ts/engine';
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import { checkInScratch } from './check/check-in-scratch.ts';
 import { guardOf } from './guard-of.ts';
-import { isSqlEndpoint } from './sql-endpoint.ts';
+import { isSqlEndpoint, sqlParametersOf, sqlReturnsOf } from './sql-endpoint.ts';
 
 export interface SqlEngineOptions {
   /** The built `database-thread.js`. */
@@ -30,7 +30,8 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
       const queries: PreparedQuery[] = [];
       for (const endpoint of endpoints.filter(isSqlEndpoint)) {
         const guard = guardOf(endpoint, project);
-        const { id, parameters, returns, maxRows, source } = endpoint;
+        const { id, maxRows, source } = endpoint;
+        const [parameters, returns] = [sqlParametersOf(endpoint), sqlReturnsOf(endpoint)];
         const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, guard });
         queries.push(query);
         handlers.set(id, handlerOf(query, guard));

@@ -1,10 +1,10 @@
 import type { CallContext, Database, EngineHost, HandlerCall, HandlerResult, StartedEngine } from '@mxcp-ts/engine';
-import type { ToolDefinition } from '@mxcp-ts/project';
+import type { CompletionDefinition, EndpointDefinition, PromptDefinition } from '@mxcp-ts/project';
 import type { JsonObject } from '@mxcp-ts/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSqlEngine } from '../src/index.ts';
-import { projectWith, sqlTool } from './support/endpoints.ts';
-import { execute, openTestDatabase, threadFile } from './support/fixtures.ts';
+import { check, elicitOf, projectWith, sqlTool } from './support/endpoints.ts';
+import { execute, openTestDatabase, sqlFile, threadFile } from './support/fixtures.ts';
 
 const a = { name: 'a', type: 'integer' as const };
 const sql = { name: 'sql', type: 'string' as const };
@@ -14,7 +14,35 @@ const tools = {
   capped: sqlTool('capped', 'FROM range($a)', { parameters: [a], maxRows: 2 }),
   guarded: sqlTool('guarded', 'FROM query_of_caller($sql)', { parameters: [sql], pack: 'sql', maxRows: 5 }),
   who: sqlTool('who', "SELECT get_username() AS u, get_request_header('X-Team') AS t"),
+  asking: sqlTool('asking', 'SELECT $a || $seats AS b', {
+    parameters: [a],
+    elicit: elicitOf([
+      { name: 'Seats', type: 'integer' },
+      { name: 'confirm', type: 'boolean' },
+    ]),
+  }),
   unguarded: sqlTool('unguarded', 'FROM query_of_caller($sql)', { parameters: [sql] }),
+};
+
+const { annotations: _1, inputSchema: _2, task: _3, pack: _4, ...base } = tools.plain;
+const prompt: PromptDefinition = {
+  ...base,
+  kind: 'prompt',
+  id: 'prompt:p',
+  messages: [],
+  completions: {},
+  // Of the model's answer.
+  returns: { type: 'string' },
+};
+const completion: CompletionDefinition = {
+  ...base,
+  kind: 'completion',
+  id: 'completion:prompt:p#city',
+  parameters: [
+    { name: 'value', type: 'string' },
+    { name: 'country', type: 'string', nullable: true, default: null },
+  ],
+  source: { language: 'sql', sql: sqlFile('c.sql', "SELECT $value || 'x' AS city") },
 };
 
 let database: Database;
@@ -25,11 +53,12 @@ beforeAll(async () => {
   const host: EngineHost = {
     project: projectWith('/'),
     database,
-    sessions: { get: () => undefined, set: () => undefined, delete: () => {}, keys: () => [] },
+    sessions: { get: () => undefined, set: () => undefined, delete: () => {}, keys: () => [], clear: () => {} },
     log: () => {},
+    announce: () => {},
     requestReload: undefined,
   };
-  engine = await createSqlEngine({ threadFile }).start(Object.values(tools), host);
+  engine = await createSqlEngine({ threadFile }).start([...Object.values(tools), prompt, completion], host);
 });
 afterAll(() => database.close({ deadlineMs: 100 }));
 
@@ -38,12 +67,15 @@ const nobody: CallContext = {
   requestId: undefined,
   headers: {},
   user: undefined,
+  client: undefined,
   session: undefined,
 };
 const client: HandlerCall['client'] = { progress() {}, log() {} };
 
-function call(tool: ToolDefinition, args: JsonObject, context = nobody): Promise<HandlerResult> {
-  return engine.bind(tool)({ id: 'c1', args, signal: new AbortController().signal, context, client });
+const ask: HandlerCall['ask'] = () => ({ kind: 'waiting' });
+
+function call(endpoint: EndpointDefinition, args: JsonObject, context = nobody): Promise<HandlerResult> {
+  return engine.bind(endpoint)({ id: 'c1', args, signal: new AbortController().signal, context, client, ask });
 }
 
 test('lets SQL ask who is calling', async () => {
@@ -65,6 +97,17 @@ test('lets SQL ask who is calling', async () => {
 
 test('gives the rows of a query as its value', async () => {
   expect(await call(tools.plain, { a: 41 })).toEqual({ kind: 'ok', value: [{ b: 42 }] });
+});
+
+test('what the user is asked for is a parameter of the SQL, used or not', async () => {
+  expect(await call(tools.asking, { a: 1, Seats: 2, confirm: true })).toEqual({ kind: 'ok', value: [{ b: '12' }] });
+  expect(await check([tools.asking], '/nowhere')).toEqual([]);
+});
+
+test('SQL gives the messages of a prompt and the values of a completion', async () => {
+  expect(await call(prompt, { a: 1 })).toEqual({ kind: 'ok', value: [{ b: 2 }] });
+  expect(await call(completion, { value: 'y', country: null })).toEqual({ kind: 'ok', value: [{ city: 'yx' }] });
+  expect(await check([prompt, completion], '/nowhere')).toEqual([]);
 });
 
 test("keeps DuckDB's message for the log when a query of the project fails", async () => {

@@ -3,7 +3,7 @@ import type { InferredReturn } from '@mxcp-ts/engine';
 import type { SetupFile } from '@mxcp-ts/project';
 import type { DatabaseThread } from '../database-thread.ts';
 import { callersParameter } from '../guard-of.ts';
-import type { SqlEndpoint } from '../sql-endpoint.ts';
+import { type SqlEndpoint, sqlParametersOf, sqlReturnsOf } from '../sql-endpoint.ts';
 import type { CheckAnswer, ScratchRequest, SqlFinding } from './check-request.ts';
 
 export interface AskedCheck {
@@ -18,7 +18,8 @@ export interface AskedCheck {
 export async function askForCheck(thread: DatabaseThread, asked: AskedCheck): Promise<readonly Diagnostic[]> {
   const checked = withoutCallersSql(asked);
   const { findings } = await ask(thread, checked);
-  return findings.map(finding => diagnostic(finding.code, finding.message, spanOf(finding, checked), finding.hint));
+  const relevant = findings.filter(finding => isAboutOwnParameter(finding, checked));
+  return relevant.map(finding => diagnostic(finding.code, finding.message, spanOf(finding, checked), finding.hint));
 }
 
 /** The return types that endpoints without one could declare, by the columns of their queries. */
@@ -38,11 +39,22 @@ function withoutCallersSql(asked: AskedCheck): AskedCheck {
 async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): Promise<CheckAnswer> {
   const request = {
     scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },
-    endpoints: endpoints.map(({ source, parameters, returns }) => ({ sql: source.sql.text, parameters, returns })),
+    endpoints: endpoints.map(endpoint => ({
+      sql: endpoint.source.sql.text,
+      parameters: sqlParametersOf(endpoint),
+      returns: sqlReturnsOf(endpoint),
+    })),
   };
   const answer = await thread.ask({ type: 'check', id: thread.nextId(), request });
   if (answer.type !== 'checked') throw new Error(`The database thread answered "${answer.type}" to "check".`);
   return answer;
+}
+
+/** Fields that the user is asked for, and what a completion is given, need not be used. */
+function isAboutOwnParameter({ code, place }: SqlFinding, { endpoints }: AskedCheck): boolean {
+  if (code !== 'plan/sql-unused-parameter' || place.kind !== 'yaml') return true;
+  const endpoint = endpoints[place.index];
+  return endpoint !== undefined && endpoint.kind !== 'completion' && Number(place.path[1]) < endpoint.parameters.length;
 }
 
 function spanOf({ place }: SqlFinding, { endpoints, scratch, databaseSpan }: AskedCheck): Span | undefined {

@@ -1,5 +1,12 @@
 import { formatLine, SourceFile, sortDiagnostics } from '@mxcp-ts/diagnostics';
-import type { DatabaseConfig, PluginDefinition, Project, ToolDefinition } from '@mxcp-ts/project';
+import type {
+  DatabaseConfig,
+  ElicitDefinition,
+  EndpointDefinition,
+  PluginDefinition,
+  Project,
+  ToolDefinition,
+} from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import { createSqlEngine } from '../../src/index.ts';
 import { databaseConfig, sqlFile, threadFile } from './fixtures.ts';
@@ -9,6 +16,7 @@ export interface ToolOptions {
   readonly returns?: TypeDefinition;
   readonly maxRows?: number;
   readonly pack?: string;
+  readonly elicit?: ElicitDefinition;
 }
 
 /** A tool whose SQL is the file `<name>.sql`; places in its YAML are told as `<name>.yml#/path`. */
@@ -21,7 +29,11 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
     kind: 'tool',
     id: `tool:${name}`,
     name,
+    title: undefined,
     description: undefined,
+    icons: [],
+    meta: undefined,
+    elicit: options.elicit,
     tags: [],
     parameters: options.parameters ?? [],
     returns: options.returns,
@@ -30,10 +42,17 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
     file: new SourceFile(`${name}.yml`, ''),
     locate: { at, key: at },
     annotations: undefined,
+    inputSchema: undefined,
+    task: undefined,
     source: { language: 'sql', sql: sqlFile(`${name}.sql`, sql) },
     maxRows: options.maxRows,
     pack: options.pack,
   };
+}
+
+/** What is asked of the user, as far as SQL is concerned. */
+export function elicitOf(fields: ElicitDefinition['fields']): ElicitDefinition {
+  return { key: 'input', message: sqlFile('message.txt', 'Go on?'), fields, schema: {} };
 }
 
 /** As much of a project as the SQL engine looks at. */
@@ -53,7 +72,7 @@ export function projectWith(
 
 /** All findings about the tools, each as one line, in the order of a reader. */
 export async function check(
-  tools: readonly ToolDefinition[],
+  tools: readonly EndpointDefinition[],
   root: string,
   database: Partial<DatabaseConfig> = {},
   plugins: readonly PluginDefinition[] = [],
