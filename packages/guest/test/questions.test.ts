@@ -44,12 +44,14 @@ async function onMemory() {
 const value = (held: unknown) => ({ ok: true, value: held });
 const refused = (type: string, message: string) => ({ ok: false, error: { type, message } });
 
+const client = { name: 'a client', version: '1.0', abilities: ['elicit'] } as const;
+
 test('the context of a call tells the guest who calls, without the key of the session', async () => {
   const { call } = await startTestGuest();
-  const context: CallContext = { transport: 'http', requestId: '7', headers: { a: 'b' }, user, session: 'key' };
+  const context: CallContext = { transport: 'http', requestId: '7', headers: { a: 'b' }, user, client, session: 'key' };
   expect(await call({ context: true }, undefined, { context })).toEqual({
     kind: 'result',
-    value: { transport: 'http', requestId: '7', headers: { a: 'b' }, user, hasSession: true },
+    value: { transport: 'http', requestId: '7', headers: { a: 'b' }, user, client, hasSession: true },
   });
   expect(await call({ context: true })).toEqual({
     kind: 'result',

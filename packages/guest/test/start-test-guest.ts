@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallContext, ClientChannel, Database, ReloadRequest } from '@mxcp-ts/engine';
+import type { CallContext, Change, ClientChannel, Database, ReloadRequest } from '@mxcp-ts/engine';
 import { onTestFinished } from 'vitest';
 // The real store: the session questions are about both ends.
 import { createSessionStore } from '../../runtime/src/session-store.ts';
 import { type Guest, type GuestOptions, type GuestOutcome, type GuestServices, startGuest } from '../src/index.ts';
 
-import { nobody, silent } from './fixtures/nobody.ts';
+import { askNobody, nobody, silent } from './fixtures/nobody.ts';
 
 const script = fileURLToPath(new URL('fixtures/guest.mjs', import.meta.url));
 
@@ -17,6 +17,7 @@ export interface TestGuest {
   readonly logged: string[];
   /** What user code asked to be reloaded. */
   readonly reloads: ReloadRequest[];
+  readonly announced: Change[];
   call(args: object, signal?: AbortSignal, more?: Partial<CallOptions>): Promise<GuestOutcome>;
 }
 
@@ -37,6 +38,7 @@ export async function startTestGuest(
 ): Promise<TestGuest> {
   const logged: string[] = [];
   const reloads: ReloadRequest[] = [];
+  const announced: Change[] = [];
   const guest = await startGuest({
     name: 'Test',
     command: process.execPath,
@@ -54,6 +56,7 @@ export async function startTestGuest(
     services: {
       database: { ...noDatabase, ...database },
       sessions: createSessionStore(),
+      announce: change => void announced.push(change),
       requestReload: request => void reloads.push(request),
       rows: 'json',
       ...services,
@@ -66,12 +69,14 @@ export async function startTestGuest(
     guest,
     logged,
     reloads,
+    announced,
     call: (args, signal = new AbortController().signal, more = {}) =>
       guest.call(0, JSON.parse(JSON.stringify(args)), {
         callId: 'c1',
         signal,
         context: nobody,
         client: silent,
+        ask: askNobody,
         ...more,
       }),
   };
@@ -92,6 +97,7 @@ const noDatabase: Database = {
   execute: unused,
   begin: unused,
   end: unused,
+  onWrite: unused,
   openStream: unused,
   fetch: unused,
   closeStream: unused,

@@ -43,7 +43,14 @@ test('an engine without endpoints is started for the plug-ins of its language', 
 async function startWith(script: Parameters<typeof scriptedEngine>[1], events: string[]) {
   const project = await load(files);
   const database = unusedDatabase(events);
-  const host = { project, database, sessions: createSessionStore(), log: () => {}, requestReload: undefined };
+  const host = {
+    project,
+    database,
+    sessions: createSessionStore(),
+    log: () => {},
+    announce: () => {},
+    requestReload: undefined,
+  };
   const engines = [scriptedEngine('python', { handlers: {} }, events), scriptedEngine('sql', script, events)];
   return await startGeneration({ host, engines, endpoints: project.endpoints });
 }

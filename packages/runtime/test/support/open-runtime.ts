@@ -28,6 +28,7 @@ export async function startNext(project: Project, script: Script, events: string
       database: unusedDatabase(events),
       sessions: createSessionStore(),
       log: () => {},
+      announce: () => {},
       requestReload: undefined,
     },
     engines: [scriptedEngine('sql', script, events), scriptedEngine('python', script, events)],

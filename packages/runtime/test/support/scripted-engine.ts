@@ -49,6 +49,7 @@ export function unusedDatabase(events: string[]): Database {
     begin: refuse,
     end: refuse,
     openStream: refuse,
+    onWrite: refuse,
     fetch: refuse,
     closeStream: refuse,
     append: refuse,

@@ -111,6 +111,7 @@ test.each([
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
     onReload: () => () => {},
+    onChange: () => () => {},
     invoke: async () => ({ kind: 'ok', value: value as unknown as JsonValue }),
   };
   logged.length = 0;
@@ -131,6 +132,7 @@ test('a call without an outcome after its deadline and the grace is an internal 
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
     onReload: () => () => {},
+    onChange: () => () => {},
     invoke: () => new Promise(() => {}),
   };
   const other = await serveOverHttp(stuck, { log, answerGraceMs: 20 });
@@ -169,6 +171,7 @@ test('a call that a reload held back for longer than its limit is answered all t
     plan: runtime.plan,
     readiness: () => ({ ...runtime.readiness(), ready: !isReloading }),
     onReload: () => () => {},
+    onChange: () => () => {},
     invoke: () =>
       new Promise(resolve => {
         release = resolve;

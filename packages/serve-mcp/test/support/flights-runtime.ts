@@ -1,5 +1,5 @@
 import { SourceFile } from '@mxcp-ts/diagnostics';
-import type { BoundHandler, HandlerEngine, HandlerResult, Log, StartedEngine } from '@mxcp-ts/engine';
+import type { BoundHandler, Change, HandlerEngine, HandlerResult, Log, StartedEngine } from '@mxcp-ts/engine';
 import type {
   EndpointDefinition,
   ParameterDefinition,
@@ -21,6 +21,8 @@ export interface TestEndpoint {
 export interface ReloadableRuntime extends ServedRuntime {
   /** Replaces the plan as a reload does. */
   reload(endpoints: readonly TestEndpoint[]): void;
+  /** Tells of a change as user code does. */
+  announce(change: Change): void;
   listenerCount(): number;
 }
 
@@ -30,6 +32,7 @@ export async function openRuntime(
   { log = () => {} }: { readonly log?: Log } = {},
 ): Promise<ReloadableRuntime> {
   const listeners = new Set<(plan: Plan, before: Plan) => void>();
+  const changeListeners = new Set<(change: Change) => void>();
   let plan = planOf(endpoints, 1);
   let lastCall = 0;
   return {
@@ -47,7 +50,14 @@ export async function openRuntime(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    listenerCount: () => listeners.size,
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => void changeListeners.delete(listener);
+    },
+    announce(change) {
+      for (const listener of changeListeners) listener(change);
+    },
+    listenerCount: () => listeners.size + changeListeners.size,
     reload(next) {
       const before = plan;
       plan = planOf(next, before.generation + 1);
@@ -83,22 +93,49 @@ function planOf(endpoints: readonly TestEndpoint[], generation: number): Plan {
 }
 
 type ToolParts = Partial<
-  Pick<ToolDefinition, 'description' | 'tags' | 'parameters' | 'returns' | 'timeoutMs' | 'annotations'>
+  Pick<
+    ToolDefinition,
+    | 'title'
+    | 'description'
+    | 'icons'
+    | 'meta'
+    | 'tags'
+    | 'parameters'
+    | 'returns'
+    | 'timeoutMs'
+    | 'annotations'
+    | 'task'
+  >
 >;
 
 export function tool(name: string, parts: ToolParts, handler: BoundHandler): TestEndpoint {
   return { definition: { ...base('tool', name), ...toolDefaults, ...parts }, handler };
 }
 
-const toolDefaults = { kind: 'tool', annotations: undefined, maxRows: undefined, pack: undefined } as const;
+const toolDefaults = {
+  kind: 'tool',
+  annotations: undefined,
+  inputSchema: undefined,
+  task: undefined,
+  maxRows: undefined,
+  pack: undefined,
+} as const;
 
-type ResourceParts = Partial<Pick<ResourceDefinition, 'title' | 'mimeType' | 'template' | 'parameters' | 'tags'>>;
+type ResourceParts = Partial<
+  Pick<
+    ResourceDefinition,
+    'title' | 'mimeType' | 'template' | 'parameters' | 'tags' | 'returns' | 'annotations' | 'cache' | 'completions'
+  >
+>;
 
 export function resource(uri: string, parts: ResourceParts, handler: BoundHandler): TestEndpoint {
   const defaults = {
     kind: 'resource',
-    title: undefined,
     mimeType: undefined,
+    annotations: undefined,
+    cache: undefined,
+    changes: [],
+    completions: {},
     template: undefined,
     maxRows: undefined,
   } as const;
@@ -107,10 +144,20 @@ export function resource(uri: string, parts: ResourceParts, handler: BoundHandle
 
 export function prompt(
   name: string,
-  parts: Pick<PromptDefinition, 'description' | 'parameters'>,
+  parts: Pick<PromptDefinition, 'description' | 'parameters'> & Partial<Pick<PromptDefinition, 'completions'>>,
   handler: BoundHandler,
 ): TestEndpoint {
-  return { definition: { ...base('prompt', name), kind: 'prompt', messages: [], ...parts }, handler };
+  return {
+    definition: {
+      ...base('prompt', name),
+      kind: 'prompt',
+      messages: [],
+      maxRows: undefined,
+      completions: {},
+      ...parts,
+    },
+    handler,
+  };
 }
 
 function base(kind: EndpointDefinition['kind'], name: string) {
@@ -119,7 +166,11 @@ function base(kind: EndpointDefinition['kind'], name: string) {
   return {
     id: `${kind}:${name}`,
     name,
+    title: undefined,
     description: undefined,
+    icons: [],
+    meta: undefined,
+    elicit: undefined,
     tags: [],
     parameters: [] as readonly ParameterDefinition[],
     returns: undefined,
