@@ -103,15 +103,21 @@ describe('plain values', () => {
     ['timedelta()', 'PT0S'],
     ['uuid.UUID(int=1)', '00000000-0000-0000-0000-000000000001'],
     ['pathlib.Path("a/b")', 'a/b'],
-    ['b"\\x00\\xff"', 'AP8='],
-    ['bytearray(b"ab")', 'YWI='],
-    ['memoryview(b"ab")', 'YWI='],
     ['fractions.Fraction(1, 3)', '1/3'],
     ['ipaddress.ip_address("::1")', '::1'],
     ['Decimal("NaN")', null],
     ['"\\ud800"', '\ud800'],
   ])('gives %s as JSON', async (expression, expected) => {
     expect(await resultOf(expression)).toEqual({ value: expected });
+  });
+
+  test.each([
+    ['b"\\x00\\xff"', 'AP8='],
+    ['bytearray(b"ab")', 'YWI='],
+    ['memoryview(b"ab")', 'YWI='],
+  ])('gives %s as base64 that says it is bytes', async (expression, value) => {
+    expect(await resultOf(expression)).toEqual({ value, isBytes: true });
+    expect(await resultOf(`[${expression}]`)).toEqual({ value: [value] });
   });
 
   test('turns keys into text', async () => {

@@ -29,6 +29,16 @@ class UserContext:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class ClientInfo:
+    """The program that calls, as it presents itself."""
+
+    name: str | None
+    version: str | None
+    abilities: tuple[str, ...] = ()
+    """What it can be asked: ``elicit``, ``elicit-url``, ``sample``, ``roots``."""
+
+
 class Headers(dict):
     """Headers of an HTTP request: a dict with names in lower case that is read with names in any case.
 
@@ -77,6 +87,11 @@ class Context:
         return user_of(_sent("user"))
 
     @property
+    def client(self) -> ClientInfo | None:
+        """The program that calls; None where there is no MCP client."""
+        return client_of(_sent("client"))
+
+    @property
     def call_id(self) -> str:
         """What the log calls this call."""
         return get_call("context.call_id").name
@@ -119,6 +134,13 @@ def user_of(sent: Mapping[str, Any]) -> UserContext | None:
         return None
     known = {name: user[name] for name in UserContext.__dataclass_fields__ if name in user}
     return UserContext(**{**known, "capabilities": list(user.get("capabilities") or ())})
+
+
+def client_of(sent: Mapping[str, Any]) -> ClientInfo | None:
+    client = sent.get("client")
+    if not client:
+        return None
+    return ClientInfo(client.get("name"), client.get("version"), tuple(client.get("abilities") or ()))
 
 
 def _sent(name: str) -> Mapping[str, Any]:

@@ -7,8 +7,24 @@ class UserError(Exception):
     """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log."""
 
 
+class ProtocolError(UserError):
+    """A failure that the caller gets as an error of the protocol, JSON-RPC's, instead of a result that says so."""
+
+    def __init__(self, message: str, code: int = -32603) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ClientCannot(Exception):
+    """The client of the call cannot be asked that: see ``mcp.can``. The caller is told so when a handler lets it pass."""
+
+
 class Cancelled(BaseException):
     """Raised inside a handler whose answer is no longer wanted. Not an ``Exception``, so that ``except Exception`` lets it pass."""
+
+
+class Suspended(Cancelled):
+    """Ends a handler that has asked its client: it runs again, from its first line, when the answer is there."""
 
 
 class DatabaseError(Exception):
@@ -85,11 +101,12 @@ class TypeMismatchException(DatabaseError): ...
 
 
 # Tracebacks show where programs import them from.
-for _class in (UserError, Cancelled, DatabaseError, *DatabaseError.__subclasses__()):
+for _class in (UserError, ProtocolError, ClientCannot, Cancelled, DatabaseError, *DatabaseError.__subclasses__()):
     _class.__module__ = "mxcp.runtime"
 
 # `InternalError` is a defect of the host; DuckDB's own class is called `Internal` or `INTERNAL`.
-_PYTHON_ERRORS = {
+_PLAIN_ERRORS = {
+    "ClientCannot": ClientCannot,
     "InternalError": RuntimeError,
     "LookupError": LookupError,
     "RuntimeError": RuntimeError,
@@ -102,8 +119,8 @@ _OTHER_PREFIXES = {"transactioncontext": "transaction", "mismatchtype": "typemis
 
 
 def error_of_host(kind: str, message: str) -> Exception:
-    """The exception for an error that the host answered: one of DuckDB's, or one of Python's own."""
-    return _PYTHON_ERRORS[kind](message) if kind in _PYTHON_ERRORS else database_error(kind, message)
+    """The exception for an error that the host answered: one of DuckDB's, of ours, or of Python's own."""
+    return _PLAIN_ERRORS[kind](message) if kind in _PLAIN_ERRORS else database_error(kind, message)
 
 
 def database_error(kind: str, message: str) -> DatabaseError:

@@ -13,7 +13,7 @@ class RunningCall(Protocol):
     name: str
     """The host's own id of the call, as in every log line."""
     context: Mapping[str, Any] | None
-    """``transport``, ``requestId``, ``headers``, ``user`` and ``hasSession``, as the host sent them."""
+    """``transport``, ``requestId``, ``headers``, ``user``, ``client`` and ``hasSession``, as the host sent them."""
     is_cancelled: bool
 
     @property
@@ -86,8 +86,16 @@ class Host(Protocol):
 
     async def ask_async(self, message: dict[str, Any]) -> Any: ...
 
+    def ask_client(self, key: str, request: dict[str, Any]) -> Any:
+        """What the client of the running call answers to an `InputRequest`. Ends the handler when it has not answered yet."""
+
+    async def ask_client_async(self, key: str, request: dict[str, Any]) -> Any: ...
+
     def tell_client(self, message: dict[str, Any]) -> None:
         """Sends something about the running call to its client; nothing happens when there is no call."""
+
+    def announce(self, change: dict[str, Any]) -> None:
+        """Tells the clients that want to know of a change."""
 
     def log(self, level: str, text: str) -> None:
         """A line of the operator's log."""

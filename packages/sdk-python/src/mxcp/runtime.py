@@ -5,14 +5,18 @@ Importing it does nothing; every name may be imported at the top of a module.
 
 from __future__ import annotations
 
+from mxcp._answers import Answer, Root, Sample
+from mxcp._blocks import ContentBlock, ContentResult
 from mxcp._client import Mcp
 from mxcp._config import Config, Secret
-from mxcp._context import UserContext, context, get_context
+from mxcp._content import Content
+from mxcp._context import ClientInfo, UserContext, context, get_context
 from mxcp._database import Database
 from mxcp._errors import (
     BinderException,
     Cancelled,
     CatalogException,
+    ClientCannot,
     ConnectionException,
     ConstraintException,
     ConversionException,
@@ -30,6 +34,7 @@ from mxcp._errors import (
     OutOfRangeException,
     ParserException,
     PermissionException,
+    ProtocolError,
     SequenceException,
     SerializationException,
     SyntaxException,
@@ -47,11 +52,16 @@ from mxcp._rows import Rows
 from mxcp._session import Session
 
 __all__ = [
+    "Answer",
     "BinderException",
     "Cancelled",
     "CatalogException",
+    "ClientCannot",
+    "ClientInfo",
     "ConnectionException",
     "ConstraintException",
+    "ContentBlock",
+    "ContentResult",
     "ConversionException",
     "DatabaseError",
     "DependencyException",
@@ -67,7 +77,10 @@ __all__ = [
     "OutOfRangeException",
     "ParserException",
     "PermissionException",
+    "ProtocolError",
+    "Root",
     "Rows",
+    "Sample",
     "Secret",
     "SequenceException",
     "SerializationException",
@@ -77,6 +90,7 @@ __all__ = [
     "UserContext",
     "UserError",
     "config",
+    "content",
     "context",
     "db",
     "get_context",
@@ -96,6 +110,7 @@ __all__ = [
 
 db = Database()
 config = Config()
+content = Content()
 log = Log()
 mcp = Mcp()
 plugins = Plugins()

@@ -38,6 +38,8 @@ class Call:
         self.context = context
         self.task: asyncio.Task[Any] | None = None
         self.is_cancelled = False
+        self.is_suspended = False
+        """Whether it waits for its client to answer: it is to end, and will run again."""
         self.partial_lines: dict[str, str] = {}
         """Text printed without a line break so far, by stream name."""
         self.waiting: set[Callable[[], None]] = set()

@@ -7,6 +7,7 @@ from typing import Any
 
 from mxcp._rows import LazyRows, Rows
 from mxcp_guest.flatten import Flattener, UnserializableResult
+from mxcp_guest.rich_result import RichResult, read_rich_result
 
 _MAX_EXACT = 2**53 - 1
 _ARRAYS = frozenset({list, tuple, Rows, LazyRows})
@@ -14,8 +15,9 @@ _ARRAYS = frozenset({list, tuple, Rows, LazyRows})
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
 
-def encode_result(value: Any) -> tuple[bytes, bytes]:
-    """The JSON of a handler's result, and of the list of its numbers that a double cannot hold (empty: none).
+def encode_result(value: Any) -> tuple[bytes | None, bytes]:
+    """The JSON of a handler's value (None: it gave content blocks only), and the fields that follow it in the message:
+    ``,"exact":[…]``, the numbers that a double cannot hold, and whatever else there is.
 
     Raises UnserializableResult, which names the type and the place.
     """
@@ -24,12 +26,23 @@ def encode_result(value: Any) -> tuple[bytes, bytes]:
             return _bytes_of(value), b""
     except RecursionError:
         pass
-    flattener = Flattener()
     try:
-        flat = flattener.flatten(value)
-        return _bytes_of(flat), _bytes_of(flattener.exact) if flattener.exact else b""
+        rich = read_rich_result(value)
+        return _encode_rich(rich) if rich is not None else _encode_value(value)
     except RecursionError:
         raise UnserializableResult("The result is nested too deeply.") from None
+
+
+def _encode_value(value: Any) -> tuple[bytes, bytes]:
+    flattener = Flattener()
+    flat = flattener.flatten(value)
+    return _bytes_of(flat), b',"exact":%b' % _bytes_of(flattener.exact) if flattener.exact else b""
+
+
+def _encode_rich(rich: RichResult) -> tuple[bytes | None, bytes]:
+    value, more = (None, b"") if rich.value is None else _encode_value(rich.value.value)
+    fields = b"".join(b',"%b":%b' % (name.encode(), _bytes_of(field)) for name, field in rich.fields.items())
+    return value, more + fields
 
 
 def _is_plain(value: Any) -> bool:

@@ -15,6 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, Iterable
 
+from mxcp._blocks import ContentBlock, ContentResult
 from mxcp_guest.foreign import foreign_form
 from mxcp_guest.times import render_duration
 
@@ -85,6 +86,11 @@ class Flattener:
 
     def _refuse(self, value: Any, place: Place | None) -> Any:
         kind = type(value)
+        if isinstance(value, (ContentBlock, ContentResult)):
+            raise UnserializableResult(
+                f"The result holds a {kind.__name__} {_at(place)}, where it cannot be shown. "
+                "Return a block, a list that holds blocks, or content.result(value, blocks)."
+            )
         name = kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
         raise UnserializableResult(
             f"The result holds a value of type {name} {_at(place)}, which has no JSON form. "

@@ -13,11 +13,13 @@ import os
 import queue
 import signal
 import sys
+from contextlib import nullcontext
 from typing import Any, Callable, Iterable
 
 import mxcp
 from mxcp import _host, _hooks
 from mxcp_guest.calls import Call
+from mxcp_guest.client_questions import ClientQuestions, report_on_loop
 from mxcp_guest.current import current_call, in_function
 from mxcp_guest.database import DatabaseClient
 from mxcp_guest.failures import describe_failure
@@ -54,8 +56,10 @@ class Guest:
         self._folders = (python_folder, plugins_folder)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
+        self._loop.set_exception_handler(report_on_loop)
         self._questions = Questions(wire)
         self.database = DatabaseClient(self._questions)
+        self._client = ClientQuestions(self._questions)
         self._runner = Runner(wire, self._loop)
         self._handlers: list[Handler | None] = []
         self._loaded: LoadedPlugins | None = None
@@ -78,12 +82,22 @@ class Guest:
     async def ask_async(self, message: dict[str, Any]) -> Any:
         return (await self._questions.ask_async(message)).value
 
+    def ask_client(self, key: str, request: dict[str, Any]) -> Any:
+        return self._client.ask(key, request)
+
+    async def ask_client_async(self, key: str, request: dict[str, Any]) -> Any:
+        return await self._client.ask_async(key, request)
+
     def tell_client(self, message: dict[str, Any]) -> None:
         call = self.find_call()
         if call is not None:
             line = json.dumps({"type": message["type"], "call": call.number, **message}).encode()
             with call:
                 self._wire.send(line)
+
+    def announce(self, change: dict[str, Any]) -> None:
+        with self.find_call() or nullcontext():
+            self._send({"type": "announce", "change": change})
 
     def log(self, level: str, text: str) -> None:
         send_log(self._wire, level, text)

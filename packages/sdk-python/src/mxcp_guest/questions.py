@@ -10,7 +10,7 @@ import threading
 from contextlib import nullcontext
 from typing import Any, Callable, Sequence
 
-from mxcp._errors import error_of_host
+from mxcp._errors import Suspended, error_of_host
 from mxcp.runtime import Cancelled
 from mxcp_guest.calls import Call
 from mxcp_guest.current import current_call, in_function
@@ -27,6 +27,7 @@ _NAMES = {
     "append": ("db.append", "await db.append_async(...)"),
     "register": ("db.register", "await db.register_async(...)"),
     "session": ("session", "its forms with an a, as in `await session.aget(...)`,"),
+    "ask": ("A question to the client", ""),
     "reload": ("reload_duckdb", ""),
 }
 
@@ -74,8 +75,7 @@ class Questions:
         ``message`` has the type and the fields of a `GuestQuestion`; its numbers are added here. ``buffers`` are the raw
         bytes that it announces. Raises what the host answered as an error.
         """
-        self._refuse_unless_open(_name_of(message))
-        call = current_call.get()
+        call = self._open_for(_name_of(message))
         self._warn_if_on_loop(call, _name_of(message))
         answers: list[tuple[dict[str, Any], bytearray | None]] = []
         answered = threading.Lock()
@@ -105,7 +105,7 @@ class Questions:
 
     async def ask_async(self, message: dict[str, Any], buffers: Sequence[Any] = ()) -> Reply:
         """Like `ask`, on the running event loop, which goes on meanwhile."""
-        self._refuse_unless_open(_name_of(message))
+        call = self._open_for(_name_of(message))
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[tuple[dict[str, Any], bytearray | None]] = loop.create_future()
 
@@ -118,7 +118,7 @@ class Questions:
         number = next(self._numbers)
         self._settle[number] = settle
         try:
-            self._send(number, current_call.get(), message, buffers)
+            self._send(number, call, message, buffers)
             return _reply_of(*await answered)
         finally:
             self._settle.pop(number, None)
@@ -134,7 +134,8 @@ class Questions:
             line = {"type": message["type"], "id": next(self._numbers), **message}
             self._wire.queue(json.dumps(line, separators=(",", ":")).encode())
 
-    def _refuse_unless_open(self, kind: str) -> None:
+    def _open_for(self, kind: str) -> Call | None:
+        """The running call, if there is one. Raises when it may not ask."""
         name = _NAMES[kind][0]
         if self._is_closed:
             raise RuntimeError(f"{name} cannot be used here: the database is closed while a reload payload runs.")
@@ -142,6 +143,10 @@ class Questions:
             raise RuntimeError(f"{name} cannot be used inside a SQL function: the database is waiting for it.")
         if self._wire.is_abandoned:
             raise RuntimeError(f"{name} works in the process of the handler only, not in one that it forked.")
+        call = current_call.get()
+        if call is not None and call.is_suspended:
+            raise Suspended
+        return call
 
     def _send(self, number: int, call: Call | None, message: dict[str, Any], buffers: Sequence[Any]) -> None:
         head: dict[str, Any] = {"type": message["type"], "id": number}

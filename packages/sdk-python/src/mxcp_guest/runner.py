@@ -10,6 +10,7 @@ import sys
 from contextvars import Context
 from typing import Any, Awaitable, Callable
 
+from mxcp._errors import Suspended
 from mxcp.runtime import Cancelled, UserError
 from mxcp_guest.arguments import convert_arguments
 from mxcp_guest.calls import Call
@@ -23,6 +24,7 @@ from mxcp_guest.sql_values import UnfitResult
 from mxcp_guest.wire import Wire
 
 _CANCELLED = {"type": "Cancelled", "message": "The call was cancelled."}
+_SUSPENDED = {"type": "Suspended", "message": "The call waits for an answer of its client."}
 
 
 class Runner:
@@ -144,9 +146,10 @@ def _end_fork(error: BaseException | None) -> None:
 
 
 def _result(number: int, value: Any) -> bytes:
-    json_value, exact = encode_result(value)
-    suffix = b',"exact":%b}' % exact if exact else b"}"
-    return b'{"type":"result","id":%d,"value":%b%b' % (number, json_value, suffix)
+    json_value, more = encode_result(value)
+    if json_value is None:
+        return b'{"type":"result","id":%d%b}' % (number, more)
+    return b'{"type":"result","id":%d,"value":%b%b}' % (number, json_value, more)
 
 
 def _failure(number: int, error: dict[str, Any]) -> bytes:
@@ -156,6 +159,8 @@ def _failure(number: int, error: dict[str, Any]) -> bytes:
 def _failure_of(call: Call, error: BaseException) -> bytes:
     if call.is_cancelled and isinstance(error, (Cancelled, asyncio.CancelledError)):
         return _failure(call.number, _CANCELLED)
+    if isinstance(error, Suspended):
+        return _failure(call.number, _SUSPENDED)
     if isinstance(error, UnserializableResult):
         return _failure(call.number, {"type": "UnserializableResult", "message": str(error)})
     return _failure(call.number, describe_failure(error))

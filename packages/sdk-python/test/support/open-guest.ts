@@ -54,7 +54,7 @@ export interface TestGuest {
   readonly raw: { text: string };
   /** Questions to the database; `data` are the raw bytes of one. */
   readonly executed: Message[];
-  /** What the clients of calls were told: `progress` and `notify`. */
+  /** What clients were told: `progress`, `notify` and `announce`. */
   readonly told: Message[];
   send(message: Message): void;
   /** Starts a call; its number and its answer. */
@@ -122,8 +122,8 @@ async function converse(child: ChildProcess, socket: Duplex, root: string, setup
       answer(message['id'], setup.onExecute?.(message));
     } else if (['result', 'failure', 'applied'].includes(message.type)) {
       answers.get(message['id'] as number)?.(message, line);
-    } else if (['progress', 'notify'].includes(message.type)) told.push(message);
-    else if (['session', 'reload'].includes(message.type)) {
+    } else if (['progress', 'notify', 'announce'].includes(message.type)) told.push(message);
+    else if (['session', 'reload', 'ask'].includes(message.type)) {
       answer(message['id'], setup.onQuestion?.(message));
     } else awaited.get(message.type)?.(message);
   });

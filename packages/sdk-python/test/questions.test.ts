@@ -1,0 +1,349 @@
+import { expect, test } from 'vitest';
+import { type GuestSetup, type Message, openGuest } from './support/open-guest.ts';
+
+const file = 'python/app.py';
+const prelude = `
+import asyncio
+from mxcp.runtime import *
+FORM = {"type": "object", "properties": {"name": {"type": "string"}}}
+`;
+
+interface Asked {
+  readonly key: string;
+  readonly request: object;
+}
+
+/** A guest with one file whose functions are its handlers; answers are by the key of the question. */
+async function open(code: string, answers: Readonly<Record<string, object>> = {}, setup: Partial<GuestSetup> = {}) {
+  const asked: Asked[] = [];
+  const guest = await openGuest({
+    files: { [file]: prelude + code },
+    handlers: [...code.matchAll(/^(?:async )?def (\w+)/gm)].map(([, endpoint = '']) => ({ file, endpoint })),
+    onQuestion: (message: Message) => {
+      const { key, request } = message as unknown as Asked;
+      asked.push({ key, request });
+      return answers[key] ?? { ok: true, value: { waiting: true } };
+    },
+    ...setup,
+  });
+  return { guest, asked };
+}
+
+const answer = (value: object) => ({ ok: true, value: { answer: value } });
+const suspended = { type: 'failure', error: { type: 'Suspended' } };
+
+test('a form, a page, the model and the roots are asked the same way in plain and async functions', async () => {
+  const { guest, asked } = await open(
+    `
+def show(form, declined, page, said, roots):
+    return [
+        [form.action, form.accepted, form.content], [declined.action, declined.accepted, declined.content], page.action,
+        [said.role, said.text, said.content, said.model, said.stop_reason], [[root.uri, root.name] for root in roots],
+    ]
+def plain():
+    return show(
+        mcp.elicit("form", "Who?", FORM), mcp.elicit("no", "Sure?", FORM), mcp.elicit_url("page", "Pay", "https://x.y"),
+        mcp.sample("model", "Hi"), mcp.list_roots(),
+    )
+async def later():
+    return show(
+        await mcp.elicit("form", "Who?", FORM), await mcp.elicit("no", "Sure?", FORM),
+        await mcp.elicit_url("page", "Pay", "https://x.y"), await mcp.sample("model", "Hi"), await mcp.list_roots(),
+    )
+`,
+    {
+      form: answer({ action: 'accept', content: { name: 'Ada' } }),
+      no: answer({ action: 'decline' }),
+      page: answer({ action: 'cancel' }),
+      model: answer({ role: 'assistant', content: { type: 'text', text: 'Hello' }, model: 'm', stopReason: 'endTurn' }),
+      roots: answer({ roots: [{ uri: 'file:///a', name: 'A' }, { uri: 'file:///b' }] }),
+    },
+  );
+  const value = [
+    ['accept', true, { name: 'Ada' }],
+    ['decline', false, null],
+    'cancel',
+    ['assistant', 'Hello', { type: 'text', text: 'Hello' }, 'm', 'endTurn'],
+    [
+      ['file:///a', 'A'],
+      ['file:///b', null],
+    ],
+  ];
+  const requestedSchema = { type: 'object', properties: { name: { type: 'string' } } };
+  const questions = [
+    { key: 'form', request: { method: 'elicitation/create', params: { message: 'Who?', requestedSchema } } },
+    { key: 'no', request: { method: 'elicitation/create', params: { message: 'Sure?', requestedSchema } } },
+    {
+      key: 'page',
+      request: { method: 'elicitation/create', params: { mode: 'url', message: 'Pay', url: 'https://x.y' } },
+    },
+    {
+      key: 'model',
+      request: {
+        method: 'sampling/createMessage',
+        params: { messages: [{ role: 'user', content: { type: 'text', text: 'Hi' } }], maxTokens: 1000 },
+      },
+    },
+    { key: 'roots', request: { method: 'roots/list' } },
+  ];
+  expect(await guest.call('plain')).toMatchObject({ value });
+  expect(await guest.call('later')).toMatchObject({ value });
+  expect(asked).toEqual([...questions, ...questions]);
+  guest.kill();
+});
+
+test('sampling takes messages with blocks, and the options of MCP in the names of Python', async () => {
+  const { guest, asked } = await open(
+    `
+def ask():
+    said = mcp.sample("model", [
+        {"role": "user", "content": ["Look", content.image(b"GIF89a")]}, {"role": "assistant", "content": "I see"},
+        content.text("And?"), "Well?", {"role": "user", "content": {"type": "text", "text": "raw"}},
+    ], max_tokens=5, system_prompt="Be short.", temperature=0.5, stop_sequences=["."], model_preferences={"hints": [{"name": "m"}]})
+    return [said.text, said.model]
+`,
+    {
+      model: answer({
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'image', data: '', mimeType: 'image/png' },
+          { type: 'text', text: 'b' },
+        ],
+      }),
+    },
+  );
+  expect(await guest.call('ask')).toMatchObject({ value: ['ab', null] });
+  const text = (said: string) => ({ type: 'text', text: said });
+  expect(asked[0]?.request).toEqual({
+    method: 'sampling/createMessage',
+    params: {
+      messages: [
+        { role: 'user', content: [text('Look'), { type: 'image', data: 'R0lGODlh', mimeType: 'image/gif' }] },
+        { role: 'assistant', content: text('I see') },
+        { role: 'user', content: text('And?') },
+        { role: 'user', content: text('Well?') },
+        { role: 'user', content: text('raw') },
+      ],
+      maxTokens: 5,
+      systemPrompt: 'Be short.',
+      temperature: 0.5,
+      stopSequences: ['.'],
+      modelPreferences: { hints: [{ name: 'm' }] },
+    },
+  });
+  guest.kill();
+});
+
+test('a question without an answer ends the handler past `except Exception`, and `finally` runs', async () => {
+  const { guest } = await open(`
+def plain():
+    try: mcp.elicit("a", "?", FORM)
+    except Exception: return "caught"
+    finally: log.info("left")
+    return "went on"
+async def later():
+    try: await mcp.elicit("a", "?", FORM)
+    except Exception: return "caught"
+    finally: log.info("left")
+    return "went on"
+`);
+  expect(await guest.call('plain')).toMatchObject(suspended);
+  expect(await guest.call('later')).toMatchObject(suspended);
+  expect(guest.logs.map(({ text }) => text)).toEqual(['left', 'left']);
+  guest.kill();
+});
+
+test('a handler that swallows its end can ask nothing more, of the client or of the database', async () => {
+  const { guest, asked } = await open(
+    `
+def plain():
+    ends = []
+    for ask in (lambda: mcp.elicit("a", "?", FORM), lambda: mcp.elicit("b", "?", FORM), lambda: db.execute("insert"), lambda: session.get("x")):
+        try: ask()
+        except Cancelled as error: ends.append(type(error).__name__)
+    return ends
+async def later():
+    ends = []
+    for ask in (lambda: mcp.elicit("a", "?", FORM), lambda: mcp.list_roots(), lambda: db.execute_async("insert"), lambda: session.aget("x")):
+        try: await ask()
+        except Cancelled as error: ends.append(type(error).__name__)
+    return ends
+def committing():
+    with db.transaction():
+        try: mcp.elicit("a", "?", FORM)
+        except BaseException: pass
+`,
+    {},
+    { context: { hasSession: true }, onExecute: () => ({ ok: true, value: 1 }) },
+  );
+  const value = ['Suspended', 'Suspended', 'Suspended', 'Suspended'];
+  expect(await guest.call('plain')).toMatchObject({ value });
+  expect(await guest.call('later')).toMatchObject({ value });
+  expect(await guest.call('committing')).toMatchObject(suspended);
+  expect(asked.map(({ key }) => key)).toEqual(['a', 'a', 'a']);
+  expect(guest.executed.map(({ type }) => type)).toEqual(['begin']);
+  guest.kill();
+});
+
+test('questions that are asked together reach the host together, and their end makes no noise', async () => {
+  const { guest, asked } = await open(`
+import gc
+async def gathered():
+    await asyncio.gather(mcp.elicit("a", "?", FORM), mcp.sample("b", "?"), mcp.list_roots("c"))
+async def tasks():
+    first = asyncio.create_task(mcp.elicit("a", "?", FORM))
+    second = asyncio.create_task(inner("b"))
+    third = asyncio.ensure_future(mcp.list_roots("c"))
+    await first
+async def inner(key):
+    return await mcp.sample(key, "?")
+async def collect():
+    gc.collect()
+    await asyncio.sleep(0.01)
+`);
+  const round = ['a', 'b', 'c'];
+  expect(await guest.call('gathered')).toMatchObject(suspended);
+  expect(asked.map(({ key }) => key)).toEqual(round);
+  expect(await guest.call('tasks')).toMatchObject(suspended);
+  expect(asked.map(({ key }) => key)).toEqual([...round, ...round]);
+  await guest.call('collect');
+  expect(guest.logs).toEqual([]);
+  guest.kill();
+});
+
+test('all of them give their answers to asyncio.gather', async () => {
+  const { guest } = await open(
+    `
+async def gathered():
+    form, said = await asyncio.gather(mcp.elicit("a", "?", FORM), mcp.sample("b", "?"))
+    return [form.action, said.text]
+`,
+    {
+      a: answer({ action: 'cancel' }),
+      b: answer({ role: 'assistant', content: { type: 'text', text: 'Yes' }, model: 'm' }),
+    },
+  );
+  expect(await guest.call('gathered')).toMatchObject({ value: ['cancel', 'Yes'] });
+  guest.kill();
+});
+
+test('a client that cannot be asked is an exception with a name of its own, a wrong question a ValueError', async () => {
+  const { guest } = await open(
+    `
+def uncaught(): mcp.sample("cannot", "?")
+async def uncaught_later(): await asyncio.gather(mcp.sample("cannot", "?"), mcp.list_roots("cannot"))
+def caught():
+    try: mcp.list_roots("cannot")
+    except ClientCannot as error: return str(error)
+def wrong(): mcp.elicit("wrong", "?", FORM)
+`,
+    {
+      cannot: { ok: false, error: { type: 'ClientCannot', message: 'This client cannot be asked.' } },
+      wrong: { ok: false, error: { type: 'ValueError', message: 'Two different questions have this key.' } },
+    },
+  );
+  const error = { type: 'ClientCannot', message: 'This client cannot be asked.' };
+  expect(await guest.call('uncaught')).toMatchObject({ type: 'failure', error });
+  expect(await guest.call('uncaught_later')).toMatchObject({ type: 'failure', error });
+  expect(await guest.call('caught')).toMatchObject({ value: 'This client cannot be asked.' });
+  expect(await guest.call('wrong')).toMatchObject({
+    error: { type: 'ValueError', message: 'Two different questions have this key.' },
+  });
+  guest.kill();
+});
+
+test('what is asked wrongly is said before the host hears of it', async () => {
+  const { guest, asked } = await open(`
+said = []
+def attempt(use):
+    try: use()
+    except Exception as error: said.append(f"{type(error).__name__}: {error}")
+@on_init
+def start():
+    attempt(lambda: mcp.elicit("a", "?", FORM))
+    attempt(lambda: mcp.can("elicit"))
+def plain():
+    attempt(lambda: mcp.elicit(1, "?", FORM))
+    attempt(lambda: mcp.elicit("a", None, FORM))
+    attempt(lambda: mcp.elicit("a", "?", "text"))
+    attempt(lambda: mcp.sample("a", 5))
+    attempt(lambda: mcp.sample("a", "?", tokens=5))
+    attempt(lambda: mcp.can("dance"))
+    attempt(lambda: mcp.resource_updated(5))
+    return said
+async def forgot():
+    answer = mcp.elicit("a", "?", FORM)
+    try: return answer.accepted
+    except AttributeError as error: return str(error)
+    finally: answer.close()
+`);
+  const outside =
+    'works only while a handler runs, also in tasks and asyncio.to_thread that it starts: there is no call in hooks, in SQL functions and in threads of your own.';
+  expect((await guest.call('plain'))['value']).toEqual([
+    `RuntimeError: mcp.elicit ${outside}`,
+    `RuntimeError: mcp.can ${outside}`,
+    'TypeError: The key of a question is text, not int.',
+    'TypeError: mcp.elicit takes its message as text, not NoneType.',
+    'TypeError: mcp.elicit takes a schema as a dict, or a class with flat fields, not str.',
+    'TypeError: mcp.sample takes text, content blocks, or a list of {role, content}, not int.',
+    'TypeError: mcp.sample has no option tokens. There are include_context, max_tokens, meta, metadata, model_preferences, stop_sequences, system_prompt, temperature, tool_choice, tools.',
+    "ValueError: 'dance' is nothing that clients are asked. There are elicit, elicit-url, sample, roots.",
+    'TypeError: mcp.resource_updated takes a URI as text, not int.',
+  ]);
+  expect((await guest.call('forgot'))['value']).toBe(
+    'There is no accepted yet: in an async function write `await mcp.elicit(...)`.',
+  );
+  expect(asked).toEqual([]);
+  guest.kill();
+});
+
+test('the client of a call says what it is and can', async () => {
+  const { guest } = await open(`
+def look():
+    client = context.client
+    return [client and [client.name, client.version, client.abilities], [mcp.can(a) for a in ("elicit", "elicit-url", "sample", "roots")]]
+`);
+  const client = { name: 'inspector', version: '1.0', abilities: ['elicit', 'roots'] };
+  expect((await guest.call('look', {}, { client }))['value']).toEqual([
+    ['inspector', '1.0', ['elicit', 'roots']],
+    [true, false, false, true],
+  ]);
+  expect((await guest.call('look'))['value']).toEqual([null, [false, false, false, false]]);
+  guest.kill();
+});
+
+test('changes are announced from calls, from hooks and from threads', async () => {
+  const { guest } = await open(`
+import threading
+@on_init
+def start(): mcp.tools_changed()
+def plain():
+    mcp.prompts_changed()
+    thread = threading.Thread(target=mcp.resources_changed)
+    thread.start()
+    thread.join()
+async def later():
+    await mcp.resource_updated("data://x")
+`);
+  await guest.call('plain');
+  await guest.call('later');
+  expect(guest.told).toEqual(
+    [{ kind: 'tools' }, { kind: 'prompts' }, { kind: 'resources' }, { kind: 'resource', uri: 'data://x' }].map(
+      change => ({ type: 'announce', change }),
+    ),
+  );
+  guest.kill();
+});
+
+test('a ProtocolError carries its code', async () => {
+  const { guest } = await open(`
+def fail(): raise ProtocolError("There is no such order.", -32602)
+async def fail_later(): raise ProtocolError("Broken.")
+`);
+  expect(await guest.call('fail')).toMatchObject({
+    error: { type: 'ProtocolError', message: 'There is no such order.', isForUser: true, protocolCode: -32602 },
+  });
+  expect(await guest.call('fail_later')).toMatchObject({ error: { isForUser: true, protocolCode: -32603 } });
+  guest.kill();
+});
