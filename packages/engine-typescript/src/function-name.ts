@@ -1,10 +1,10 @@
 import type { CodeEndpoint } from './code-endpoint.ts';
 
 /**
- * The export to call: `source.function`, else of a tool its name, else of a resource the file's only export.
+ * The export to call: `source.function`, else of a tool its name, else the file's only export.
  *
  * @param exports - the names that the file exports, without `default`
- * @returns undefined when a resource's file has none or several
+ * @returns undefined when that file has none or several
  */
 export function findFunctionName(
   { definition, functionName }: CodeEndpoint,

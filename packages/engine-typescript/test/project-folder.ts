@@ -17,7 +17,7 @@ export function writeFolder(files: Readonly<Record<string, string>>): string {
 }
 
 export interface EndpointSketch {
-  readonly kind?: 'tool' | 'resource';
+  readonly kind?: EndpointDefinition['kind'];
   readonly name: string;
   readonly file: string;
   readonly function?: string;
@@ -40,10 +40,14 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
   const base = {
     id: `${kind}:${name}`,
     name,
+    title: undefined,
     description: undefined,
+    icons: [],
+    meta: undefined,
     tags: [],
     parameters: parameters.map((parameter): ParameterDefinition => ({ name: parameter, type: 'string' })),
     returns: undefined,
+    elicit: undefined,
     timeoutMs: 30_000,
     hasPolicies: false,
     file: source,
@@ -55,9 +59,25 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
     },
     maxRows: undefined,
   };
-  return kind === 'tool'
-    ? { ...base, kind, annotations: undefined, pack: undefined }
-    : { ...base, kind, title: undefined, mimeType: undefined, template: undefined };
+  switch (kind) {
+    case 'tool':
+      return { ...base, kind, annotations: undefined, inputSchema: undefined, task: undefined, pack: undefined };
+    case 'resource':
+      return {
+        ...base,
+        kind,
+        mimeType: undefined,
+        annotations: undefined,
+        cache: undefined,
+        changes: [],
+        completions: {},
+        template: undefined,
+      };
+    case 'prompt':
+      return { ...base, kind, messages: [], completions: {} };
+    case 'completion':
+      return { ...base, kind };
+  }
 }
 
 /** A plug-in of the folder `plugins`, which the site file does not list. */
@@ -111,7 +131,18 @@ export function project(
           allowedHosts: [],
           allowedOrigins: [],
           allowUnauthenticated: false,
+          stateSecret: undefined,
         },
+      },
+      mcp: {
+        title: undefined,
+        description: undefined,
+        websiteUrl: undefined,
+        icons: [],
+        instructions: undefined,
+        pageSize: 100,
+        listTtlMs: 0,
+        tasks: { ttlMs: 60_000, maxTasks: 10, pollIntervalMs: 1_000 },
       },
       logging: { enabled: false, path: undefined, level: 'INFO', maxBytes: 0, backupCount: 0 },
       pythonFolder: join(root, 'python'),

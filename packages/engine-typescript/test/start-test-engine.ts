@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import type {
   CallContext,
+  Change,
   ClientChannel,
   Database,
   ExecuteOutcome,
   ExecuteRequest,
+  HandlerCall,
   HandlerResult,
   ReloadRequest,
   SessionStore,
@@ -23,6 +25,7 @@ export interface TestEngine {
   /** `level endpoint call message`, a dash for what is absent. */
   readonly logged: string[];
   readonly asked: ExecuteRequest[];
+  readonly announced: Change[];
   call(name: string, args?: object, options?: CallOptions): Promise<HandlerResult>;
 }
 
@@ -31,6 +34,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly context?: Partial<CallContext>;
   readonly client?: ClientChannel;
+  /** Answers what the handler asks its client; nobody can be asked when left out. */
+  readonly ask?: HandlerCall['ask'];
 }
 
 export type StartTestEngine = (
@@ -64,6 +69,7 @@ export function withTestEngine(): StartTestEngine {
     const plugins = Object.entries(options.plugins ?? {}).map(([file, listed]) => plugin(root, file, listed));
     const logged: string[] = [];
     const asked: ExecuteRequest[] = [];
+    const announced: Change[] = [];
     const engine = await createTypeScriptEngine(built).start(definitions, {
       project: project(root, definitions, plugins),
       database: databaseThat({
@@ -74,6 +80,7 @@ export function withTestEngine(): StartTestEngine {
         ...options.database,
       }),
       sessions: sessionStore(),
+      announce: change => announced.push(change),
       requestReload: options.requestReload && (request => void options.requestReload?.(request)),
       log: (level, message, fields) =>
         logged.push(`${level} ${fields?.endpoint ?? '-'} ${fields?.call ?? '-'} ${message}`),
@@ -84,10 +91,11 @@ export function withTestEngine(): StartTestEngine {
       engine,
       logged,
       asked,
+      announced,
       call: (
         name,
         args = {},
-        { id = 'c1', signal = new AbortController().signal, context = {}, client = deaf } = {},
+        { id = 'c1', signal = new AbortController().signal, context = {}, client = deaf, ask = cannotAsk } = {},
       ) => {
         const definition = definitions.find(each => each.name === name);
         if (definition === undefined) throw new Error(`no endpoint ${name}`);
@@ -100,10 +108,12 @@ export function withTestEngine(): StartTestEngine {
             requestId: undefined,
             headers: {},
             user: undefined,
+            client: undefined,
             session: undefined,
             ...context,
           },
           client,
+          ask,
         });
       },
     };
@@ -111,6 +121,8 @@ export function withTestEngine(): StartTestEngine {
 }
 
 const deaf: ClientChannel = { progress() {}, log() {} };
+
+const cannotAsk: HandlerCall['ask'] = () => ({ kind: 'client-cannot', message: 'This client cannot be asked.' });
 
 /** The seam to the database, answered by the test: these tests are about the guest's end of it. */
 function databaseThat(answers: Partial<Database>): Database {
@@ -129,6 +141,7 @@ function databaseThat(answers: Partial<Database>): Database {
     prepare: notAsked,
     check: notAsked,
     inferReturns: notAsked,
+    onWrite: () => () => {},
     close: async () => {},
     ...answers,
   };
@@ -145,6 +158,7 @@ function sessionStore(): SessionStore {
       return undefined;
     },
     delete: (session, key) => void of(session).delete(key),
+    clear: session => void sessions.delete(session),
     keys: session => [...of(session).keys()],
   };
 }

@@ -69,8 +69,8 @@ function extraParameters(
   name: string,
   parameter: FirstParameter,
 ): Diagnostic[] {
-  if (parameter.kind !== 'names') return [];
-  const declared = definition.parameters.map(each => each.name);
+  if (parameter.kind !== 'names' || mayGetMore(definition)) return [];
+  const declared = [...definition.parameters, ...(definition.elicit?.fields ?? [])].map(each => each.name);
   const place = definition.locate.at('source', functionName === undefined ? 'file' : 'function');
   return parameter.names
     .filter(taken => !taken.hasDefault && !declared.includes(taken.name))
@@ -84,8 +84,16 @@ function extraParameters(
     );
 }
 
+/** A JSON Schema as it was written says in many ways what else may come. */
+function mayGetMore(definition: CodeEndpoint['definition']): boolean {
+  if (definition.kind !== 'tool' || definition.inputSchema === undefined) return false;
+  return definition.inputSchema['additionalProperties'] !== false;
+}
+
 function unusedParameters({ definition }: CodeEndpoint, name: string, parameter: FirstParameter): Diagnostic[] {
-  if (parameter.kind === 'whole' || (parameter.kind === 'names' && parameter.isOpen)) return [];
+  // Those of a completion are the same for each.
+  if (definition.kind === 'completion' || parameter.kind === 'whole') return [];
+  if (parameter.kind === 'names' && parameter.isOpen) return [];
   const taken = parameter.kind === 'none' ? [] : parameter.names.map(each => each.name);
   return definition.parameters.flatMap((declared, index) =>
     taken.includes(declared.name)

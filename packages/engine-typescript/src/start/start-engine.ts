@@ -41,7 +41,7 @@ export async function startEngine(
 
 function startGuestFor(
   code: BundledCode,
-  { project, database, sessions, requestReload, log }: EngineHost,
+  { project, database, sessions, announce, requestReload, log }: EngineHost,
   payloads: OfferedPayloads,
   { guestFile }: StartOptions,
 ): Promise<Guest> {
@@ -56,6 +56,7 @@ function startGuestFor(
       rows: 'json',
       database,
       sessions,
+      announce,
       requestReload: requestReload && (request => payloads.pass(request, requestReload)),
     },
     log,

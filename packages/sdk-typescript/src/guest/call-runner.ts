@@ -6,6 +6,7 @@ import type { HandlerFunction } from './load-handlers.ts';
 import type { GuestWire } from './open-guest-wire.ts';
 import { type CallScope, CurrentScope } from './scope.ts';
 import { type CallFacts, showContext } from './show-context.ts';
+import { Suspension } from './suspension.ts';
 
 interface RunningCall extends CallScope {
   readonly endpoint: string;
@@ -49,6 +50,21 @@ export class CallRunner {
     if (running === undefined) return;
     this.#fail(id, new CancelledError());
     running.controller.abort(new CancelledError());
+  }
+
+  /**
+   * Ends a call that waits for its client, at once like a cancelled one: it runs again with the answer, and until then
+   * nothing that it does counts.
+   *
+   * @returns what its code is to be told
+   */
+  suspend(id: number): Suspension {
+    const suspension = new Suspension();
+    const running = this.#running.get(id);
+    if (running === undefined) return suspension;
+    this.#fail(id, suspension);
+    running.controller.abort(suspension);
+    return suspension;
   }
 
   #runningCall(id: number, controller: AbortController, facts: CallFacts): RunningCall {

@@ -1,14 +1,12 @@
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import { encodeSpecial } from './encode-content.ts';
 import { isPlain } from './is-plain.ts';
-import { type ExactNumber, toJsonValue } from './to-json-value.ts';
+import { toJsonValue } from './to-json-value.ts';
 
-/** `"value":…` with `"exact":…` where needed, the members of a `result` message. */
+/** The members of a `result` message: mostly `"value":…`. */
 export function encodeResult(value: unknown): string {
   if (value === undefined) return '"value":null';
-  if (isPlain(value)) return `"value":${JSON.stringify(value)}`;
-  const exact: ExactNumber[] = [];
-  const converted = JSON.stringify(toJsonValue(value, { exact, subject: 'The result' }));
-  return exact.length === 0 ? `"value":${converted}` : `"value":${converted},"exact":${JSON.stringify(exact)}`;
+  return isPlain(value) ? `"value":${JSON.stringify(value)}` : encodeSpecial(value);
 }
 
 /** Parameters of a statement; a bigint beyond a double becomes its digits, which DuckDB reads exactly. */

@@ -4,6 +4,7 @@ import type { LogLevel } from '../runtime/log.ts';
 import { CallRunner } from './call-runner.ts';
 import { captureOutput } from './capture-output.ts';
 import { ClientMessages } from './client-messages.ts';
+import { ClientQuestions } from './client-questions.ts';
 import { DatabaseClient } from './database-client.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { HookList } from './hook-list.ts';
@@ -13,6 +14,7 @@ import type { GuestWire } from './open-guest-wire.ts';
 import { ReloadPayloads } from './reload-payloads.ts';
 import { SessionClient } from './session-client.ts';
 import { SqlFunctions } from './sql-functions.ts';
+import { Suspension } from './suspension.ts';
 
 /** What a guest consists of. */
 export interface GuestParts {
@@ -36,6 +38,7 @@ export function createGuestParts(wire: GuestWire, start: Extract<HostToGuest, { 
   const plugins = new LoadedPlugins(functions);
   const payloads = new ReloadPayloads(questions, start.canReload);
   const hooks = new HookList();
+  const client = new ClientQuestions(wire, questions, calls);
   const messages = new ClientMessages(wire, scope);
   // The host shows what is marked as printed whatever its log level is: its author asked for it.
   captureOutput(writeLog(wire, calls, { logger: 'print' }), calls);
@@ -49,6 +52,8 @@ export function createGuestParts(wire: GuestWire, start: Extract<HostToGuest, { 
     log,
     progress: (progress, total, message) => messages.progress(progress, total, message),
     notify: (level, data, logger) => messages.notify(level, data, logger),
+    ask: (what, key, request) => client.ask(what, key, request),
+    announce: change => client.announce(change),
     reload: (description, payload) => payloads.request(description, payload),
     currentCall: () => scope.call?.context(),
   };
@@ -65,6 +70,8 @@ function writeLog(wire: GuestWire, { scope }: CallRunner, fixed: { readonly logg
 /** An error in work that nobody awaits ends nothing: the calls of others go on, and the operator reads about it. */
 function reportStrayErrors(log: WriteLog): void {
   const report = (what: string) => (error: unknown) => {
+    // Of several questions asked together, the handler has seen the first one only.
+    if (error instanceof Suspension) return;
     const { type, message, stack } = describeThrown(error);
     log('error', `${what} in the background: ${stack ?? `${type}: ${message}`}`);
   };

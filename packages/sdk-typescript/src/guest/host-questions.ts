@@ -2,6 +2,7 @@ import type { GuestQuestion, HostToGuest } from '@mxcp-ts/guest';
 import { CancelledError } from './cancelled-error.ts';
 import type { GuestWire } from './open-guest-wire.ts';
 import type { CurrentScope } from './scope.ts';
+import { Suspension } from './suspension.ts';
 
 /** A question without its number and its call. */
 export type Question = GuestQuestion extends infer Each
@@ -34,8 +35,9 @@ export class HostQuestions {
       throw new Error(`${what} cannot be used inside a SQL function: the statement that calls it is waiting for it.`);
     if (this.#isClosed)
       throw new Error(`${what} cannot be used inside the payload of a reload: the database is closed meanwhile.`);
-    // What a cancelled call left running must come to an end.
-    if (this.#scope.call?.signal.aborted === true) throw new CancelledError();
+    // What a call that is over left running must come to an end.
+    const { signal } = this.#scope.call ?? {};
+    if (signal?.aborted === true) throw signal.reason instanceof Suspension ? signal.reason : new CancelledError();
     return this.#send(what, question);
   }
 

@@ -1,5 +1,5 @@
 import type { GuestCallContext } from '@mxcp-ts/guest';
-import type { CallContext, RequestHeaders, User } from '../runtime/context.ts';
+import type { CallContext, Client, RequestHeaders, User } from '../runtime/context.ts';
 
 /** A call as the guest was told of it. */
 export interface CallFacts {
@@ -11,7 +11,7 @@ export interface CallFacts {
 
 /** What `context()` gives. Credentials in it are not shown when it is printed. */
 export function showContext({ callId, endpoint, signal, sent }: CallFacts): CallContext {
-  const { transport, requestId, headers, user } = sent;
+  const { transport, requestId, headers, user, client } = sent;
   return Object.freeze({
     callId,
     endpoint,
@@ -20,6 +20,7 @@ export function showContext({ callId, endpoint, signal, sent }: CallFacts): Call
     requestId,
     headers: showHeaders(headers),
     user: user === undefined ? undefined : showUser(user),
+    client: client === undefined ? undefined : showClient(client),
   });
 }
 
@@ -49,6 +50,10 @@ function showUser(user: NonNullable<GuestCallContext['user']>): User {
     capabilities: Object.freeze([...user.capabilities]),
   };
   return Object.freeze(withPrintedForm(shown, ['externalToken']));
+}
+
+function showClient({ name, version, abilities }: NonNullable<GuestCallContext['client']>): Client {
+  return Object.freeze({ name, version, abilities: Object.freeze([...abilities]) });
 }
 
 /** Makes `console.log` and errors show `****` for these. */

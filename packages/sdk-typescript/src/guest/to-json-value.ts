@@ -10,6 +10,10 @@ export interface ConversionOptions {
   readonly exact: ExactNumber[];
   /** What messages call the value: `The result`. */
   readonly subject: string;
+  /** Where the value is in what `subject` names; a JSON Pointer. */
+  readonly pointer?: string;
+  /** Says, after "holds", what an object is that must not be here; undefined for one that may. */
+  readonly refuse?: (value: object) => string | undefined;
 }
 
 /**
@@ -19,7 +23,7 @@ export interface ConversionOptions {
  * @throws TypeError for functions, symbols, promises and cycles; its message names the place
  */
 export function toJsonValue(value: unknown, options: ConversionOptions): JsonValue {
-  return convert(value, { ...options, pointer: '', ancestors: new Set() });
+  return convert(value, { pointer: '', ...options, ancestors: new Set() });
 }
 
 interface Place extends ConversionOptions {
@@ -63,6 +67,8 @@ function convertWithin(value: object, place: Place): JsonValue {
 }
 
 function convertObject(value: object, place: Place): JsonValue {
+  const refused = place.refuse?.(value);
+  if (refused !== undefined) throw misfit(refused, place);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   const bytes = bytesOf(value);
   if (bytes !== undefined) return bytes.toString('base64');
@@ -110,7 +116,7 @@ function keyText(key: unknown, place: Place): string {
 }
 
 /** Bytes, as opposed to typed arrays of numbers, which are arrays. */
-function bytesOf(value: object): Buffer | undefined {
+export function bytesOf(value: object): Buffer | undefined {
   if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return Buffer.from(value);
   if (value instanceof Uint8Array || value instanceof Uint8ClampedArray || value instanceof DataView)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -132,8 +138,12 @@ function lastToken({ pointer }: Place): string {
     .replaceAll('~0', '~');
 }
 
-function refusal(what: string, { pointer, subject }: Place): TypeError {
+function refusal(what: string, place: Place): TypeError {
+  return misfit(`${what}, which JSON cannot express`, place);
+}
+
+function misfit(what: string, { pointer, subject }: Place): TypeError {
   const where = pointer === '' ? subject : `${subject}, at ${pointer},`;
   const verb = pointer === '' ? 'is' : 'holds';
-  return new TypeError(`${where} ${verb} ${what}, which JSON cannot express.`);
+  return new TypeError(`${where} ${verb} ${what}.`);
 }

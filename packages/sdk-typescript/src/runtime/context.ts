@@ -1,3 +1,4 @@
+import type { ClientAbility } from './ask-client.ts';
 import { getGuestApi } from './guest-api.ts';
 
 /** The call on whose behalf code runs. */
@@ -16,6 +17,16 @@ export interface CallContext {
   readonly headers: RequestHeaders;
   /** The authenticated caller. */
   readonly user: User | undefined;
+  /** The program that calls; undefined where there is no MCP client. */
+  readonly client: Client | undefined;
+}
+
+/** The program of the caller. */
+export interface Client {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  /** What it can be asked for. */
+  readonly abilities: readonly ClientAbility[];
 }
 
 /** Names in lower case; `get` takes any case. */

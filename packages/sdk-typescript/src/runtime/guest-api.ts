@@ -17,10 +17,26 @@ export interface GuestApi {
   readonly log: (level: LogLevel, text: string) => void;
   readonly progress: (progress: number, total: number | undefined, message: string | undefined) => void;
   readonly notify: (level: LogLevel, data: unknown, logger: string | undefined) => void;
+  /** Rejects with something that is no Error when the call has to run again. */
+  readonly ask: (
+    what: string,
+    key: string,
+    request: { readonly method: string; readonly params?: Readonly<Record<string, unknown>> },
+  ) => Promise<ClientReply>;
+  readonly announce: (change: Change) => void;
   readonly reload: (description: string, payload: (() => unknown) | undefined) => Promise<void>;
   /** The call on whose behalf the current code runs. */
   readonly currentCall: () => CallContext | undefined;
 }
+
+export type ClientReply =
+  | { readonly kind: 'answer'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'client-cannot'; readonly message: string };
+
+/** Something that clients may want to look at again. */
+export type Change =
+  | { readonly kind: 'tools' | 'prompts' | 'resources' }
+  | { readonly kind: 'resource'; readonly uri: string };
 
 export interface DatabaseApi {
   execute(sql: string, params: SqlParameters | undefined): Promise<Row[]>;

@@ -28,7 +28,8 @@ test.each<[string, unknown, string]>([
   ],
   ['a set', { s: new Set([1, 'b']) }, '{"s":[1,"b"]}'],
   ['bytes', [Buffer.from('hi'), new Uint8Array([1, 2]), new Uint8Array([9]).buffer], '["aGk=","AQI=","CQ=="]'],
-  ['a view of part of a buffer', new Uint8Array([1, 2, 3]).subarray(1, 2), '"Ag=="'],
+  ['a view of part of a buffer', new Uint8Array([1, 2, 3]).subarray(1, 2), '"Ag==","isBytes":true'],
+  ['a buffer', new Uint8Array([9]).buffer, '"CQ==","isBytes":true'],
   ['numbers in typed arrays', [new Float64Array([1.5]), new Int16Array([-1])], '[[1.5],[-1]]'],
   ['what iterates', { g: [1, 2].values() }, '{"g":[1,2]}'],
   [
