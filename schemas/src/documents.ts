@@ -1,3 +1,5 @@
+import elicit from '../v1/elicit.schema.json' with { type: 'json' };
+import icon from '../v1/icon.schema.json' with { type: 'json' };
 import parameter from '../v1/parameter.schema.json' with { type: 'json' };
 import policies from '../v1/policies.schema.json' with { type: 'json' };
 import prompt from '../v1/prompt.schema.json' with { type: 'json' };
@@ -24,6 +26,8 @@ export const typeSchema: JsonSchemaDocument = type;
 
 /** Every published schema, each once, so that a validator can resolve the references between them. */
 export const schemaDocuments: readonly JsonSchemaDocument[] = Object.freeze([
+  elicit,
+  icon,
   parameter,
   policies,
   prompt,

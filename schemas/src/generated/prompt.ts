@@ -1,6 +1,9 @@
 // Generated from schemas/v1/prompt.schema.json by scripts/generate-types.mjs. Do not edit.
+import type { ElicitBlock } from './elicit.ts';
+import type { IconDefinition } from './icon.ts';
 import type { ParameterDefinition } from './parameter.ts';
 import type { PolicySet } from './policies.ts';
+import type { SourceDefinition } from './source.ts';
 import type { TestDefinition } from './test.ts';
 import type { TypeDefinition } from './type.ts';
 
@@ -33,6 +36,10 @@ export interface Prompt {
    */
   name: string;
   /**
+   * A short name for people.
+   */
+  title?: string;
+  /**
    * What the prompt is for. Models decide by this whether to use it.
    */
   description?: string;
@@ -41,9 +48,23 @@ export interface Prompt {
    */
   tags?: string[];
   /**
+   * Pictures that clients may show.
+   */
+  icons?: IconDefinition[];
+  /**
+   * Data of your own that clients get as `_meta` of the prompt.
+   */
+  meta?: {
+    [k: string]: unknown;
+  };
+  /**
    * The arguments, in the order they are shown.
    */
   parameters?: ParameterDefinition[];
+  /**
+   * What is asked of the caller's user before the handler runs.
+   */
+  elicit?: ElicitBlock;
   /**
    * The type of the result. Results are shaped and checked by it, and clients get it as a schema.
    */
@@ -69,17 +90,85 @@ export interface Prompt {
    */
   tests?: TestDefinition[];
   /**
-   * The messages of the prompt, in order.
+   * The messages of the prompt, in order; or write a `source`.
    *
    * @minItems 1
    *
-   * Items: One message.
+   * Items: One message: exactly one of `prompt`, `image`, `audio`, `resource` and `link`.
    */
-  messages: {
+  messages?: {
     /**
      * The text: a Jinja template in which the parameters are variables.
      */
-    prompt: string;
+    prompt?: string;
+    /**
+     * A picture: `file` or `data`.
+     */
+    image?: {
+      /**
+       * A file of the project, relative to this file, of at most 4 MiB.
+       */
+      file?: string;
+      /**
+       * The bytes as base64.
+       */
+      data?: string;
+      /**
+       * The media type. Left out: by the suffix of the file.
+       */
+      mime_type?: string;
+    };
+    /**
+     * A sound: `file` or `data`.
+     */
+    audio?: {
+      /**
+       * A file of the project, relative to this file, of at most 4 MiB.
+       */
+      file?: string;
+      /**
+       * The bytes as base64.
+       */
+      data?: string;
+      /**
+       * The media type. Left out: by the suffix of the file.
+       */
+      mime_type?: string;
+    };
+    /**
+     * A text that goes along as the content of a resource.
+     */
+    resource?: {
+      /**
+       * The URI: a Jinja template.
+       */
+      uri: string;
+      /**
+       * The media type of the content.
+       */
+      mime_type?: string;
+      /**
+       * The content: a Jinja template.
+       */
+      text: string;
+    };
+    /**
+     * A resource that the client may read itself.
+     */
+    link?: {
+      /**
+       * The URI: a Jinja template.
+       */
+      uri: string;
+      /**
+       * What the resource is called.
+       */
+      name: string;
+      /**
+       * The media type of the content.
+       */
+      mime_type?: string;
+    };
     /**
      * Who says it. MCP has no `system`; such a message is sent as `user`.
      */
@@ -89,4 +178,16 @@ export interface Prompt {
      */
     type?: string;
   }[];
+  /**
+   * The language of the handler. Left out: the suffix of the source file decides; inline code is SQL.
+   */
+  language?: 'sql' | 'typescript' | 'python';
+  /**
+   * A handler that gives the messages, instead of `messages`.
+   */
+  source?: SourceDefinition;
+  /**
+   * The most rows a SQL result may have. More are an error, never a silent cut.
+   */
+  max_rows?: number;
 }

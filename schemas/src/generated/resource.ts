@@ -1,4 +1,6 @@
 // Generated from schemas/v1/resource.schema.json by scripts/generate-types.mjs. Do not edit.
+import type { ElicitBlock } from './elicit.ts';
+import type { IconDefinition } from './icon.ts';
 import type { ParameterDefinition } from './parameter.ts';
 import type { PolicySet } from './policies.ts';
 import type { SourceDefinition } from './source.ts';
@@ -34,9 +36,13 @@ export interface Resource {
    */
   uri: string;
   /**
-   * A short name for people.
+   * What clients show as long as no `title` is written.
    */
   name?: string;
+  /**
+   * A short name for people.
+   */
+  title?: string;
   /**
    * What the resource is for. Models decide by this whether to use it.
    */
@@ -46,13 +52,83 @@ export interface Resource {
    */
   tags?: string[];
   /**
+   * Pictures that clients may show.
+   */
+  icons?: IconDefinition[];
+  /**
+   * Data of your own that clients get as `_meta` of the resource.
+   */
+  meta?: {
+    [k: string]: unknown;
+  };
+  /**
    * The media type of the content, such as `application/json`.
    */
   mime_type?: string;
   /**
+   * Hints for clients on what to do with the content.
+   */
+  annotations?: {
+    /**
+     * Whom it is for.
+     */
+    audience?: ('user' | 'assistant')[];
+    /**
+     * How important it is: from 0, may be left out, to 1, must be there.
+     */
+    priority?: number;
+    /**
+     * When it last changed, as ISO 8601: `2025-01-31T13:05:00Z`.
+     */
+    last_modified?: string;
+  };
+  /**
+   * How long clients may keep the content: `5m`, or `ttl` and `scope`. Left out: not at all.
+   */
+  cache?:
+    | {
+        /**
+         * How long: `5m`, or a number of seconds.
+         */
+        ttl: number | string;
+        /**
+         * `public`: every caller gets the same content, so that a cache may be shared.
+         */
+        scope?: 'public' | 'private';
+      }
+    | number
+    | string;
+  /**
+   * What changes the content. Clients that have subscribed are then told.
+   *
+   * Items: One of `table`, `file`, `every` and `cron`.
+   */
+  changes?: {
+    /**
+     * A table that the content is read from: SQL of this project has written to it.
+     */
+    table?: string;
+    /**
+     * A file inside the project that the content is read from, relative to this file.
+     */
+    file?: string;
+    /**
+     * How often it changes: `5m`, or a number of seconds; at least one.
+     */
+    every?: number | string;
+    /**
+     * When it changes: minute, hour, day of the month, month and day of the week, such as `0 6 * * *`, in the time zone of the machine.
+     */
+    cron?: string;
+  }[];
+  /**
    * The arguments, in the order they are shown.
    */
   parameters?: ParameterDefinition[];
+  /**
+   * What is asked of the caller's user before the handler runs.
+   */
+  elicit?: ElicitBlock;
   /**
    * The type of the result. Results are shaped and checked by it, and clients get it as a schema.
    */

@@ -1,4 +1,5 @@
 // Generated from schemas/v1/site.schema.json by scripts/generate-types.mjs. Do not edit.
+import type { IconDefinition } from './icon.ts';
 
 /**
  * mxcp-site.yml: the file that makes a folder an MXCP project.
@@ -153,6 +154,56 @@ export interface SiteFile {
        * Shown instead of the built-in description.
        */
       description?: string;
+    };
+  };
+  /**
+   * How the server presents itself, and what it allows its MCP clients.
+   */
+  mcp?: {
+    /**
+     * A name for people.
+     */
+    title?: string;
+    /**
+     * What the server is for.
+     */
+    description?: string;
+    /**
+     * A page about the server.
+     */
+    website_url?: string;
+    /**
+     * Pictures that clients may show.
+     */
+    icons?: IconDefinition[];
+    /**
+     * What models should know to use the project well.
+     */
+    instructions?: string;
+    /**
+     * How many entries one page of a list has.
+     */
+    page_size?: number;
+    /**
+     * How long clients may keep lists: `1m`, or a number of seconds.
+     */
+    list_ttl?: number | string;
+    /**
+     * Calls of tools that declare `task`.
+     */
+    tasks?: {
+      /**
+       * How long a task is kept, from its creation.
+       */
+      ttl?: number | string;
+      /**
+       * The most tasks at one time.
+       */
+      max?: number;
+      /**
+       * How often clients should look.
+       */
+      poll_interval?: number | string;
     };
   };
   /**

@@ -1,4 +1,6 @@
 // Generated from schemas/v1/tool.schema.json by scripts/generate-types.mjs. Do not edit.
+import type { ElicitBlock } from './elicit.ts';
+import type { IconDefinition } from './icon.ts';
 import type { ParameterDefinition } from './parameter.ts';
 import type { PolicySet } from './policies.ts';
 import type { SourceDefinition } from './source.ts';
@@ -46,6 +48,16 @@ export interface Tool {
    */
   tags?: string[];
   /**
+   * Pictures that clients may show.
+   */
+  icons?: IconDefinition[];
+  /**
+   * Data of your own that clients get as `_meta` of the tool.
+   */
+  meta?: {
+    [k: string]: unknown;
+  };
+  /**
    * Hints for clients on what calling the tool does.
    */
   annotations?: {
@@ -75,6 +87,16 @@ export interface Tool {
    */
   parameters?: ParameterDefinition[];
   /**
+   * The arguments as JSON Schema 2020-12, instead of `parameters`. Clients get it as it is written.
+   */
+  input_schema?: {
+    [k: string]: unknown;
+  };
+  /**
+   * What is asked of the caller's user before the handler runs.
+   */
+  elicit?: ElicitBlock;
+  /**
    * The type of the result. Results are shaped and checked by it, and clients get it as a schema.
    */
   return?: TypeDefinition;
@@ -90,6 +112,10 @@ export interface Tool {
    * How long a call may take: `30s`, `500ms`, `2m`, or a number of seconds. The call is stopped at this point.
    */
   timeout?: number | string;
+  /**
+   * Whether calls become tasks, which clients ask for later: for clients that know tasks, or `required`, so that no others may call. `timeout` is then an hour if nothing else is written.
+   */
+  task?: 'optional' | 'required';
   /**
    * Rules on who may call and what they get to see.
    */

@@ -63,6 +63,14 @@ export interface TypeDefinition {
    */
   pattern?: string;
   /**
+   * The media type of what the text holds, such as `image/png`. A result that is such a text as a whole reaches clients as an image, a sound or a resource.
+   */
+  contentMediaType?: string;
+  /**
+   * How bytes are written as text. A BLOB of DuckDB is base64.
+   */
+  contentEncoding?: 'base64';
+  /**
    * The least allowed number.
    */
   minimum?: number;
@@ -124,6 +132,30 @@ export interface TypeDefinition {
    * @minItems 1
    */
   anyOf?: TypeDefinition[];
+  /**
+   * Only at a parameter of a prompt or a resource: what clients may propose while someone types. A list of texts, or a handler written like `source`.
+   */
+  complete?: (
+    | {
+        /**
+         * The SQL (or Python) itself.
+         */
+        code?: string;
+        /**
+         * A .sql, .ts, .js, .mjs or .py file, relative to this file.
+         */
+        file?: string;
+        /**
+         * Which function of the file to call.
+         */
+        function?: string;
+        /**
+         * The language of the code.
+         */
+        language?: 'sql' | 'typescript' | 'python';
+      }
+    | string
+  )[];
   /**
    * Ignored here; accepted for compatibility.
    */

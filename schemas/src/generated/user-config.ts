@@ -141,6 +141,10 @@ export interface UserConfigFile {
        * The most sessions at one time.
        */
       max_sessions?: number;
+      /**
+       * What seals the state of calls that wait for input: at least 32 characters, the same for all replicas. Left out: made up at every start.
+       */
+      state_secret?: string;
     };
   };
   /**

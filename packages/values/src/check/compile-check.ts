@@ -1,10 +1,11 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../json.ts';
 import type { Findings } from '../limit-problems.ts';
 import { isMultipleOf } from '../number/decimal.ts';
 import { describeErrors } from './describe-errors.ts';
 import { textFormats } from './formats.ts';
 import { hasRepeatedItem } from './has-repeated-item.ts';
+import { rawFormats } from './raw-formats.ts';
 
 /** What is wrong with a value; no problems when it fits. */
 export type Check = (value: unknown) => Findings;
@@ -18,7 +19,12 @@ const fits: Findings = Object.freeze({ problems: [], hidden: 0 });
  * thousands of tools has to start.
  */
 export function compileCheck(schema: JsonSchema): Check {
-  return compileWith(newAjv, schema);
+  return compileWith(() => newAjv(), schema);
+}
+
+/** As `compileCheck`, for a schema that a person wrote as JSON Schema: formats are those of clients. */
+export function compileRawCheck(schema: JsonSchema): Check {
+  return compileWith(() => newAjv(rawFormats), schema);
 }
 
 /**
@@ -62,8 +68,7 @@ function compileWith(getAjv: () => Ajv2020, schema: JsonSchema): Check {
 }
 
 /** `compileCheck` has one for each schema: an instance keeps all it ever compiled, so a shared one would grow with every reload. */
-function newAjv(): Ajv2020 {
-  const formats = Object.fromEntries(Object.entries(textFormats).map(([name, { test }]) => [name, test]));
+function newAjv(formats: NonNullable<Options['formats']> = ownFormats()): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
@@ -93,6 +98,10 @@ function newAjv(): Ajv2020 {
     validate: checkUnique,
   });
   return ajv;
+}
+
+function ownFormats(): NonNullable<Options['formats']> {
+  return Object.fromEntries(Object.entries(textFormats).map(([name, { test }]) => [name, test]));
 }
 
 function checkMultiple(divisor: number, value: number): boolean {

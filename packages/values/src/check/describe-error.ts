@@ -4,7 +4,7 @@ import { isObject } from '../json.narrow.ts';
 import type { Problem } from '../json.ts';
 import { childPointer } from '../json-pointer.ts';
 import { isNullAlternative } from '../schema/with-null.ts';
-import { type FormatName, textFormats } from './formats.ts';
+import { textFormats } from './formats.ts';
 
 const maxListed = 50;
 const nouns: Readonly<Record<string, string>> = {
@@ -25,8 +25,15 @@ export function describeError(error: ErrorObject): Problem {
         pointer: childPointer(error.instancePath, String(error.params.missingProperty)),
         message: 'is required',
       };
+    case 'dependentRequired':
+      return {
+        pointer: childPointer(error.instancePath, String(error.params.missingProperty)),
+        message: `is required beside ${error.params.property}`,
+      };
     case 'additionalProperties':
-      return describeUnknownProperty(error);
+      return describeUnknownProperty(error, error.params.additionalProperty);
+    case 'unevaluatedProperties':
+      return describeUnknownProperty(error, error.params.unevaluatedProperty);
     default:
       return { pointer: error.instancePath, message: sentenceOf(error) };
   }
@@ -45,11 +52,11 @@ export function unknownName(noun: string, name: string, known: readonly string[]
   return `is not a declared ${noun}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
 }
 
-function describeUnknownProperty({ instancePath, params, parentSchema }: ErrorObject): Problem {
+function describeUnknownProperty({ instancePath, parentSchema }: ErrorObject, unknown: unknown): Problem {
   // The name of a property is part of the value, and this value must not be shown.
   if (parentSchema?.sensitive === true)
     return { pointer: instancePath, message: 'has a property that is not declared' };
-  const name = String(params.additionalProperty);
+  const name = String(unknown);
   const known = isObject(parentSchema?.properties) ? Object.keys(parentSchema.properties) : [];
   return { pointer: childPointer(instancePath, name), message: unknownName('property', name, known) };
 }
@@ -59,7 +66,7 @@ function sentenceOf({ keyword, schema, params, parentSchema }: ErrorObject): str
     case 'type':
       return mustBe(params.type);
     case 'format':
-      return `must be ${textFormats[params.format as FormatName].noun}`;
+      return `must be ${formatNoun(String(params.format))}`;
     case 'enum':
       return `must be ${oneOfThese(schema)}`;
     case 'const':
@@ -84,6 +91,16 @@ function sentenceOf({ keyword, schema, params, parentSchema }: ErrorObject): str
       return `must have at least ${counted(schema, 'item')}`;
     case 'maxItems':
       return `must have at most ${counted(schema, 'item')}`;
+    case 'minProperties':
+      return `must have at least ${counted(schema, 'propert', 'y', 'ies')}`;
+    case 'maxProperties':
+      return `must have at most ${counted(schema, 'propert', 'y', 'ies')}`;
+    case 'contains':
+      return 'must hold an item of the kind asked for';
+    case 'not':
+      return 'must not be what the schema excludes';
+    case 'propertyNames':
+      return `has a property with a name that is not allowed`;
     case 'uniqueItems':
       return 'must not hold the same item twice';
     case 'anyOf':
@@ -97,8 +114,13 @@ function sentenceOf({ keyword, schema, params, parentSchema }: ErrorObject): str
   }
 }
 
-function counted(count: unknown, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function counted(count: unknown, noun: string, one = '', many = 's'): string {
+  return `${count} ${noun}${count === 1 ? one : many}`;
+}
+
+function formatNoun(name: string): string {
+  const own = Object.entries(textFormats).find(([known]) => known === name);
+  return own === undefined ? `of the format ${name}` : own[1].noun;
 }
 
 function oneOfThese(members: unknown): string {

@@ -13,5 +13,8 @@ export function describeErrors(errors: readonly ErrorObject[]): Findings {
 /** A value of the wrong type breaks most of the other rules too; only the type is worth saying. */
 function withoutConsequences(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const wrongType = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
-  return errors.filter(({ keyword, instancePath }) => keyword === 'type' || !wrongType.has(instancePath));
+  return errors.filter(
+    // An `if` repeats what its branch has said already.
+    ({ keyword, instancePath }) => keyword === 'type' || (keyword !== 'if' && !wrongType.has(instancePath)),
+  );
 }

@@ -5,7 +5,7 @@ import { isNullable } from '../type/type-kind.ts';
 import { renderType, type TypeRendering } from './render-type.ts';
 
 /** The keys of our types that JSON Schema does not know. */
-export const ownKeywords: ReadonlySet<string> = new Set(['name', 'sensitive', 'nullable']);
+export const ownKeywords: ReadonlySet<string> = new Set(['name', 'sensitive', 'nullable', 'complete']);
 
 const rendering: TypeRendering = {
   admitsNull: isNullable,

@@ -1,6 +1,6 @@
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonSchema } from '../json.ts';
-import { isNullable, kindOf } from '../type/type-kind.ts';
+import { isNullable, kindOf, typeNameOf } from '../type/type-kind.ts';
 import { ownKeywords } from './input-schema.ts';
 import { type Place, renderType, type TypeRendering } from './render-type.ts';
 
@@ -21,6 +21,16 @@ const rendering: TypeRendering = {
  */
 export function outputSchemaOf(returns: TypeDefinition): JsonSchema {
   return renderType(returns, rendering, 'top');
+}
+
+/** As `outputSchemaOf`; undefined for a result that reaches clients as a block of its own, not as data. */
+export function publishedSchemaOf(returns: TypeDefinition): JsonSchema | undefined {
+  return isMedia(returns) ? undefined : outputSchemaOf(returns);
+}
+
+/** Whether a result is as a whole one text of a media type: an image, a sound, a document. */
+export function isMedia(returns: TypeDefinition): boolean {
+  return returns.contentMediaType !== undefined && typeNameOf(returns) === 'string';
 }
 
 /** Whether a result may be null here: SQL has no columns, items or single values that are never NULL. */
