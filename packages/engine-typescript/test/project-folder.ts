@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { SourceFile, type Span } from '@mxcp-ts/diagnostics';
 import type { EndpointDefinition, ParameterDefinition, PluginDefinition, Project } from '@mxcp-ts/project';
+import type { JsonSchema } from '@mxcp-ts/values';
 import { onTestFinished } from 'vitest';
 
 /** Writes a project folder that is deleted when the test ends. */
@@ -22,6 +23,9 @@ export interface EndpointSketch {
   readonly file: string;
   readonly function?: string;
   readonly parameters?: readonly string[];
+  /** What is asked of the caller before. */
+  readonly elicit?: readonly string[];
+  readonly inputSchema?: JsonSchema;
 }
 
 /** A definition as the loader gives it. Its YAML has one line per value: name, file, function, then the parameters. */
@@ -47,7 +51,12 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
     tags: [],
     parameters: parameters.map((parameter): ParameterDefinition => ({ name: parameter, type: 'string' })),
     returns: undefined,
-    elicit: undefined,
+    elicit: rest.elicit && {
+      key: 'elicit',
+      message: { text: '', spanOf: () => spanOfLine(0) },
+      fields: rest.elicit.map((field): ParameterDefinition => ({ name: field, type: 'string' })),
+      schema: {},
+    },
     timeoutMs: 30_000,
     hasPolicies: false,
     file: source,
@@ -61,7 +70,7 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
   };
   switch (kind) {
     case 'tool':
-      return { ...base, kind, annotations: undefined, inputSchema: undefined, task: undefined, pack: undefined };
+      return { ...base, kind, annotations: undefined, inputSchema: rest.inputSchema, task: undefined, pack: undefined };
     case 'resource':
       return {
         ...base,

@@ -196,3 +196,47 @@ test('reports plug-ins that do not build, also where nothing else is in this lan
     'plugins/syntax.ts:1:14 error plan/code-syntax Expected identifier but found "=".',
   ]);
 });
+
+test('a function takes what is asked of the caller beside its parameters', async () => {
+  const findings = await checkTool('export const t = ({ code, sure, sur }) => [code, sure, sur];', {
+    parameters: ['code'],
+    elicit: ['sure'],
+  });
+  expect(findings).toEqual([
+    'tools/t.yml:2:1 error plan/extra-parameter The function "t" takes "sur", which is not a declared parameter. hint: Did you mean "sure"?',
+  ]);
+});
+
+test('of a JSON Schema for the arguments only one that allows no others says what is missing', async () => {
+  const code = 'export const t = ({ a, b }) => [a, b];';
+  const properties = { a: { type: 'string' } };
+  expect(await checkTool(code, { parameters: ['a'], inputSchema: { type: 'object', properties } })).toEqual([]);
+  const closed = { type: 'object', properties, additionalProperties: false };
+  expect(await checkTool(code, { parameters: ['a'], inputSchema: closed })).toEqual([
+    'tools/t.yml:2:1 error plan/extra-parameter The function "t" takes "b", which is not a declared parameter. hint: Declare it below `parameters`, or give it a default in the function.',
+  ]);
+});
+
+test('handlers of prompts and completions are the only export; a completion need not take all it is given', async () => {
+  const findings = await check(
+    {
+      'prompts/brief.ts': 'export const anything = ({ topic }) => topic;',
+      'prompts/two.ts': 'export const a = () => 1; export const b = () => 2;',
+      'prompts/topics.ts': 'export const topics = ({ value }) => [value];',
+      'prompts/wrong.ts': 'export const wrong = ({ typed }) => [typed];',
+    },
+    [
+      { kind: 'prompt', name: 'brief', file: 'prompts/brief.ts', parameters: ['topic', 'region'] },
+      { kind: 'prompt', name: 'two', file: 'prompts/two.ts' },
+      { kind: 'completion', name: 'topics', file: 'prompts/topics.ts', parameters: ['value', 'region'] },
+      { kind: 'completion', name: 'wrong', file: 'prompts/wrong.ts', parameters: ['value'] },
+    ],
+  );
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "completions/wrong.yml:2:1 error plan/extra-parameter The function "wrong" takes "typed", which is not a declared parameter. hint: Declare it below \`parameters\`, or give it a default in the function.",
+      "prompts/brief.yml:5:1 warning plan/unused-parameter The function "anything" does not take the parameter "region".",
+      "prompts/two.yml:2:1 error plan/ambiguous-function prompts/two.ts exports 2 names; it is not clear which one to call. hint: Name it: \`function: a\` below \`source\`.",
+    ]
+  `);
+});
