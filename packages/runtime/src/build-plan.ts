@@ -15,12 +15,12 @@ export function buildPlan(
   generation: number,
   unavailable: ReadonlySet<string> = new Set(),
 ): Plan {
-  const bound = endpoints.map(definition => {
-    return bindEndpoint(
+  const bound = endpoints.map(definition =>
+    bindEndpoint(
       definition,
-      unavailable.has(definition.id) ? refuseCalls(definition) : bindHandler(definition, engines),
-    );
-  });
+      unavailable.has(definition.id) ? refuseCalls(definition) : bindHandlers(definition, engines),
+    ),
+  );
   return Object.freeze({
     generation,
     project,
@@ -37,13 +37,20 @@ export function languageOf({ source }: EndpointDefinition): HandlerEngine['langu
   return source?.language ?? 'jinja';
 }
 
-function bindHandler(definition: EndpointDefinition, engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>) {
+type Handlers = Pick<BoundEndpoint, 'handler' | 'preflight'>;
+
+function bindHandlers(
+  definition: EndpointDefinition,
+  engines: ReadonlyMap<HandlerEngine['language'], StartedEngine>,
+): Handlers {
   const handler = engineOf(definition, engines).bind(definition);
-  if (definition.elicit === undefined) return handler;
+  if (definition.elicit === undefined) return { handler, preflight: passThrough };
   const withElicit = engines.get('jinja')?.withElicit;
   if (withElicit === undefined) throw new Error(`No engine asks the question of ${definition.id}.`);
-  return withElicit(definition, handler);
+  return { handler: withElicit(definition, handler), preflight: withElicit(definition, passThrough) };
 }
+
+const passThrough: BoundHandler = async () => ({ kind: 'ok', value: null });
 
 function engineOf(
   definition: EndpointDefinition,
@@ -54,7 +61,7 @@ function engineOf(
   return engine;
 }
 
-function bindEndpoint(definition: EndpointDefinition, handler: BoundHandler): BoundEndpoint {
+function bindEndpoint(definition: EndpointDefinition, handlers: Handlers): BoundEndpoint {
   const { parameters, returns, timeoutMs } = definition;
   return Object.freeze({
     definition,
@@ -63,14 +70,15 @@ function bindEndpoint(definition: EndpointDefinition, handler: BoundHandler): Bo
     readArguments: compileArguments(parameters),
     // What a prompt declares as its return type describes the model's answer, not the messages.
     shapeResult: compileResult(definition.kind === 'prompt' ? undefined : returns),
-    handler,
+    ...handlers,
     timeoutMs,
   }) as BoundEndpoint;
 }
 
-function refuseCalls({ kind, name }: EndpointDefinition): BoundHandler {
+function refuseCalls({ kind, name }: EndpointDefinition): Handlers {
   const reason = `The ${kind} ${name} cannot be used since the last reload; the log of the server says why.`;
-  return async () => ({ kind: 'unavailable', reason, retryAfterMs: 60_000 });
+  const refuse: BoundHandler = async () => ({ kind: 'unavailable', reason, retryAfterMs: 60_000 });
+  return { handler: refuse, preflight: refuse };
 }
 
 function sorted<T extends BoundEndpoint>(endpoints: readonly T[]): readonly T[] {

@@ -12,6 +12,8 @@ export interface Invocation {
   readonly client?: ClientChannel;
   /** What the client has answered so far to what this call asks, by key: `answered` of earlier outcomes and what came since. */
   readonly answers?: Readonly<Record<string, JsonValue>>;
+  /** Reads the arguments and asks the question of the `elicit` block, but does not run the handler: a good outcome is `ok`, null. */
+  readonly isPreflight?: boolean;
   /** Aborted when the caller gives up. */
   readonly signal?: AbortSignal;
   /** The result is shaped but may break its declared type: for an author who wants to see what comes out. */

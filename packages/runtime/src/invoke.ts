@@ -29,6 +29,7 @@ export async function invoke(
     if (waiting !== undefined && result.kind !== 'cancelled' && result.kind !== 'timed-out')
       return { kind: 'input-required', requests: waiting, answered: asks.answered };
     if (result.kind !== 'ok') return outcomeOfFailure(result, asks, endpoint, context);
+    if (invocation.isPreflight === true) return { kind: 'ok', value: null };
     return outcomeOfResult(result, invocation, endpoint, context);
   } catch (defect) {
     return internalError(defect, endpoint, context);
@@ -43,10 +44,11 @@ async function runHandler(
   context: InvokeContext,
 ): Promise<HandlerResult | Ending> {
   const deadline = startDeadline(endpoint.timeoutMs, invocation.signal);
+  const handler = invocation.isPreflight === true ? endpoint.preflight : endpoint.handler;
   try {
     // The caller is answered the moment the call ends, whether or not the handler has noticed yet.
     return await Promise.race([
-      endpoint.handler({
+      handler({
         id: context.callId,
         args,
         signal: deadline.signal,

@@ -30,6 +30,8 @@ interface Bound {
   readonly readArguments: ArgumentReader;
   readonly shapeResult: ResultShaper;
   readonly handler: BoundHandler;
+  /** What comes before the handler and gives no result: the question of the `elicit` block. */
+  readonly preflight: BoundHandler;
   readonly timeoutMs: number;
 }
 

@@ -12,6 +12,7 @@ import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { WatchedUris } from './changes/watched-uris.ts';
 import type { ServerInfo } from './serve-options.ts';
+import type { Tasks } from './tasks/tasks.ts';
 
 export interface ProjectServerParts {
   readonly serverInfo: ServerInfo;
@@ -19,6 +20,9 @@ export interface ProjectServerParts {
   readonly catalog: () => Catalog;
   readonly caller: Caller;
   readonly sealer: StateSealer;
+  readonly tasks: Tasks;
+  /** Which revisions it speaks: `modern` the one of 2026, `legacy` those of 2025 and before. */
+  readonly era: 'modern' | 'legacy';
   /** Whether the client can be told something outside an answer; @see capabilitiesOf */
   readonly canNotify: boolean;
   readonly log: Log;
@@ -39,6 +43,7 @@ export function createProjectServer(parts: ProjectServerParts): ProjectServer {
   serveResources(server, parts, client);
   servePrompts(server, parts, client);
   if (parts.canNotify) product.serveSubscriptions();
+  if (parts.era === 'modern') parts.tasks.serve(server, ctx => parts.caller.describe(ctx, client(ctx)));
   server.setRequestHandler('completion/complete', ({ params }, ctx) =>
     answerSafely(parts.log, () =>
       complete({ caller: parts.caller, plan: parts.catalog().plan }, { params, client: client(ctx), ctx }),
@@ -85,7 +90,11 @@ export class ProjectServer extends McpServer {
   }
 }
 
-function serveTools(server: Server, { catalog, caller, sealer, log }: ProjectServerParts, client: ClientOf): void {
+function serveTools(
+  server: Server,
+  { catalog, caller, sealer, tasks, log }: ProjectServerParts,
+  client: ClientOf,
+): void {
   server.setRequestHandler('tools/list', ({ params }) => {
     const { items, ...rest } = catalog().tools(params?.cursor);
     return { tools: items, ...rest };
@@ -93,7 +102,7 @@ function serveTools(server: Server, { catalog, caller, sealer, log }: ProjectSer
   server.setRequestHandler('tools/call', ({ params }, ctx) =>
     answerSafely(log, () =>
       callTool(
-        { caller, catalog: catalog(), sealer, server },
+        { caller, catalog: catalog(), sealer, server, tasks },
         { name: params.name, args: params.arguments ?? {}, client: client(ctx), ctx },
       ),
     ),

@@ -1,4 +1,5 @@
 import type { Log } from '@mxcp-ts/engine';
+import type { TaskOptions } from './tasks/tasks.ts';
 
 /** How the server introduces itself to clients. */
 export interface ServerInfo {
@@ -27,6 +28,8 @@ export interface McpServeOptions {
   readonly answerGraceMs?: number;
   /** Seals the state of calls that wait for their client. Replicas must share it. @default one for this process */
   readonly stateSecret?: string | undefined;
+  /** @default kept for an hour, 1000 of them, looked at every second */
+  readonly tasks?: TaskOptions;
 }
 
 export type ResolvedMcpServeOptions = Required<McpServeOptions>;
@@ -40,6 +43,7 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   pageSize: 1_000,
   answerGraceMs: 5_000,
   stateSecret: undefined,
+  tasks: Object.freeze({ ttlMs: 3_600_000, maxTasks: 1_000, pollIntervalMs: 1_000 }),
 });
 
 export function resolveMcpServeOptions(options: McpServeOptions): ResolvedMcpServeOptions {

@@ -7,11 +7,13 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { ClientInfo } from '@mxcp-ts/engine';
+import type { ToolDefinition } from '@mxcp-ts/project';
 import { describeOutcome, type Outcome } from '@mxcp-ts/runtime';
 import type { Catalog } from '../catalog/catalog.ts';
+import { knowsTasks, needsTasks, type Tasks } from '../tasks/tasks.ts';
 import type { Caller } from './caller.ts';
 import { renderToolResult, type ToolPromise } from './render-tool-result.ts';
-import type { StateSealer } from './sealed-state.ts';
+import type { StateOwner, StateSealer } from './sealed-state.ts';
 import { answersOf, cannotAsk, waitForInput } from './waiting-call.ts';
 
 export interface ToolRequest {
@@ -26,22 +28,44 @@ export interface ToolParts {
   readonly catalog: Catalog;
   readonly sealer: StateSealer;
   readonly server: Server;
+  readonly tasks: Tasks;
 }
 
 /** Answers `tools/call`: what the model can react to is a result, what it cannot is a protocol error. */
-export async function callTool(
-  { caller, catalog, sealer, server }: ToolParts,
-  { name, args, client, ctx }: ToolRequest,
-): Promise<CallToolResult | InputRequiredResult> {
-  const endpoint = `tool:${name}`;
-  const owner = { endpoint, args, context: caller.describe(ctx, client) };
+export async function callTool(parts: ToolParts, request: ToolRequest): Promise<CallToolResult | InputRequiredResult> {
+  const { caller, catalog, sealer, server } = parts;
+  const { name, args, client, ctx } = request;
+  const tool = catalog.plan.endpoints.get(`tool:${name}`);
+  const owner = { endpoint: `tool:${name}`, args, context: caller.describe(ctx, client) };
+  if (tool?.definition.kind === 'tool' && tool.definition.task !== undefined) {
+    if (knowsTasks(ctx)) return startTask(tool.definition, owner, parts, ctx);
+    if (tool.definition.task === 'required') throw needsTasks(ctx, `The tool ${name} runs as a task only.`);
+  }
   const outcome = await caller.call({ ...owner, ctx, answers: answersOf(ctx, owner, sealer) });
   if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);
   if (outcome.kind === 'client-cannot') throw cannotAsk(outcome, ctx);
   const result = renderOutcome(outcome, name, catalog.promises.get(name));
   // Clients of the 2025 revisions accept objects only; the SDK wraps other values as {result: ...} for them, as it does
   // with the schema in the list.
-  return server.projectCallToolResult(result, catalog.plan.endpoints.get(endpoint)?.outputSchema);
+  return server.projectCallToolResult(result, tool?.outputSchema);
+}
+
+/** Makes a task of a call, once its arguments are known to be good and the question of its `elicit` block is answered. */
+async function startTask(
+  { name, annotations }: ToolDefinition,
+  owner: StateOwner,
+  { caller, catalog, sealer, tasks }: ToolParts,
+  ctx: ServerContext,
+): Promise<CallToolResult | InputRequiredResult> {
+  const answers = answersOf(ctx, owner, sealer);
+  const outcome = await caller.call({ ...owner, ctx, answers, isPreflight: true });
+  if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);
+  if (outcome.kind === 'client-cannot') throw cannotAsk(outcome, ctx);
+  if (outcome.kind !== 'ok') return renderOutcome(outcome, name, undefined);
+  const render = (ended: Parameters<typeof renderOutcome>[0]) => renderOutcome(ended, name, catalog.promises.get(name));
+  const isRepeatable = annotations?.readOnlyHint === true || annotations?.idempotentHint === true;
+  const started = tasks.start({ ...owner, answers, isRepeatable, render }, caller);
+  return started ?? failed('The server runs as many tasks as it may. Try again later.');
 }
 
 /** @throws ProtocolError for what is no result of the tool */
@@ -55,13 +79,13 @@ export function renderOutcome(
       return renderToolResult(outcome, promise);
     case 'handler-failed':
       if (outcome.protocolCode !== undefined) throw new ProtocolError(outcome.protocolCode, outcome.message);
-      return failedResult(outcome);
+      return failed(describeOutcome(outcome));
     case 'invalid-input':
     case 'denied':
     case 'invalid-output':
     case 'timed-out':
     case 'unavailable':
-      return failedResult(outcome);
+      return failed(describeOutcome(outcome));
     case 'not-found':
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool named "${name}".`);
     case 'internal':
@@ -71,6 +95,6 @@ export function renderOutcome(
   }
 }
 
-function failedResult(outcome: Exclude<Outcome, { kind: 'ok' }>): CallToolResult {
-  return { content: [{ type: 'text', text: describeOutcome(outcome) }], isError: true };
+function failed(text: string): CallToolResult {
+  return { content: [{ type: 'text', text }], isError: true };
 }

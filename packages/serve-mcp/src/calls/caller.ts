@@ -22,6 +22,8 @@ export interface CallRequest {
   readonly args: unknown;
   readonly context: CallContext;
   readonly answers: Answers | undefined;
+  /** @see Invocation.isPreflight */
+  readonly isPreflight?: boolean;
   readonly ctx: ServerContext;
 }
 
@@ -47,10 +49,10 @@ export function createCaller({ describe, active, ...parts }: CallerParts): Calle
   return {
     describe,
     run,
-    async call({ endpoint, args, context, answers, ctx: { mcpReq } }) {
+    async call({ endpoint, args, context, answers, isPreflight, ctx: { mcpReq } }) {
       const channel = openCallChannel(mcpReq, endpoint, parts.log);
       const { signal } = mcpReq;
-      const more = answers === undefined ? {} : { answers };
+      const more = { ...(answers !== undefined && { answers }), ...(isPreflight === true && { isPreflight }) };
       if (channel === undefined) return run({ endpoint, args, context, signal, ...more });
       return run({ endpoint, args, context, signal, client: channel.client, ...more }).finally(() => channel.end());
     },

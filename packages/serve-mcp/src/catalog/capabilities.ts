@@ -1,4 +1,6 @@
 import type { ServerCapabilities } from '@modelcontextprotocol/server';
+import type { ProjectServerParts } from '../project-server.ts';
+import { tasksExtension } from '../tasks/task.ts';
 
 /**
  * What every server of a project can do, whatever the project holds now: the capabilities of an open connection cannot
@@ -6,7 +8,7 @@ import type { ServerCapabilities } from '@modelcontextprotocol/server';
  *
  * @param canNotify - whether the client can be told anything outside an answer, and what it asked be remembered
  */
-export function capabilitiesOf({ canNotify }: { readonly canNotify: boolean }): ServerCapabilities {
+export function capabilitiesOf({ canNotify, era }: Pick<ProjectServerParts, 'canNotify' | 'era'>): ServerCapabilities {
   const list = canNotify ? { listChanged: true } : {};
   return {
     tools: list,
@@ -14,5 +16,6 @@ export function capabilitiesOf({ canNotify }: { readonly canNotify: boolean }): 
     prompts: list,
     completions: {},
     ...(canNotify && { logging: {} }),
+    ...(era === 'modern' && { extensions: { [tasksExtension]: {} } }),
   };
 }

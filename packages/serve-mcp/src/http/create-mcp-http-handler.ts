@@ -9,8 +9,10 @@ import { createStateSealer } from '../calls/sealed-state.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
 import { findListChanges, type ListChanges, listChangesOf } from '../changes/list-changes.ts';
 import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
-import { createProjectServer } from '../project-server.ts';
+import { createProjectServer, type ProjectServerParts } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
+import { checkTaskHeaders } from '../tasks/check-task-headers.ts';
+import { Tasks } from '../tasks/tasks.ts';
 import { type Exchange, headersOf, openExchange } from './exchange.narrow.ts';
 import { sendRefusal } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
@@ -39,23 +41,23 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const catalog = () => catalogs(runtime.plan);
   const sealer = createStateSealer(resolved.stateSecret);
   const watched = new WatchedUris();
-  const serverFor = (describe: DescribeRequest, { canNotify }: { readonly canNotify: boolean }) => {
+  const tasks = new Tasks(resolved.tasks);
+  const serverFor = (describe: DescribeRequest, client: Pick<ProjectServerParts, 'era' | 'canNotify'>) => {
     const caller = createCaller({ runtime, describe, active, answerGraceMs, log });
-    return () => createProjectServer({ serverInfo, caller, sealer, log, catalog, canNotify });
+    return () => createProjectServer({ serverInfo, caller, sealer, tasks, log, catalog, ...client });
   };
-  const createServer = serverFor(describeRequest, { canNotify: true });
   const toolCalls = createToolCallChannel({
-    createServer: describe => serverFor(describe, { canNotify: true })(),
+    createServer: describe => serverFor(describe, { era: 'modern', canNotify: true })(),
     isPlainTool: name => catalog().plainTools.has(name),
     log,
   });
-  const modern = createMcpHandler(createServer, {
+  const modern = createMcpHandler(serverFor(describeRequest, { era: 'modern', canNotify: true }), {
     legacy: 'reject',
     onerror: error => log('debug', `MCP: ${error.message}`),
   });
   const legacy = resolved.isStateless
-    ? createStatelessLeg(serverFor(describeRequest, { canNotify: false }))
-    : createSessionLeg(createServer, resolved);
+    ? createStatelessLeg(serverFor(describeRequest, { era: 'legacy', canNotify: false }))
+    : createSessionLeg(serverFor(describeRequest, { era: 'legacy', canNotify: true }), resolved);
   const stopListening = runtime.onReload((plan, before) => {
     const changes = findListChanges(catalogs(before), catalogs(plan));
     publish(modern.notify, changes);
@@ -87,6 +89,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       stopListening();
       stopAnnouncing();
       await active.drain(deadlineMs);
+      tasks.close();
       await Promise.all([toolCalls.close(), modern.close(), legacy.close()]);
     },
   };
@@ -128,6 +131,8 @@ async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Pr
     if (read.kind === 'gone') return;
     if (read.kind === 'refused') return sendRefusal(res, read.refusal);
     const message = read.kind === 'message' ? read.message : undefined;
+    const misrouted = checkTaskHeaders(req, message);
+    if (misrouted !== undefined) return sendRefusal(res, misrouted);
     const taken = legs.toolCalls.take(req, res, message);
     if (taken !== undefined) return await taken;
     const exchange = openExchange(req, res);

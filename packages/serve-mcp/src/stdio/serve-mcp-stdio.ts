@@ -10,6 +10,7 @@ import { announceChanges, announceUpdates } from '../changes/announce-changes.ts
 import { findListChanges, listChangesOf } from '../changes/list-changes.ts';
 import { createProjectServer, type ProjectServer } from '../project-server.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
+import { Tasks } from '../tasks/tasks.ts';
 import { type StdioStreams, StdioWire } from './stdio-wire.ts';
 
 /** A project served to the one client at the other end of stdin and stdout. */
@@ -28,7 +29,8 @@ export function serveMcpStdio(
   options: McpServeOptions,
   streams: StdioStreams = process,
 ): McpStdioServer {
-  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs, stateSecret } = resolveMcpServeOptions(options);
+  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs, stateSecret, tasks } =
+    resolveMcpServeOptions(options);
   const active = new ActiveCalls();
   const caller = createCaller({
     runtime,
@@ -41,10 +43,20 @@ export function serveMcpStdio(
   const wire = new StdioWire(streams, maxBodyBytes);
   const catalog = () => catalogs(runtime.plan);
   const sealer = createStateSealer(stateSecret);
+  const taskStore = new Tasks(tasks);
   let current: ProjectServer | undefined;
   const connection = serveStdio(
-    () => {
-      current = createProjectServer({ serverInfo, caller, sealer, log, catalog, canNotify: true });
+    ({ era }) => {
+      current = createProjectServer({
+        serverInfo,
+        caller,
+        sealer,
+        tasks: taskStore,
+        log,
+        catalog,
+        era,
+        canNotify: true,
+      });
       return current;
     },
     { transport: wire, onerror: error => log('debug', `MCP: ${error.message}`) },
@@ -63,6 +75,7 @@ export function serveMcpStdio(
   void wire.closed.then(() => {
     stopListening();
     stopAnnouncing();
+    taskStore.close();
   });
   return {
     get activeCalls() {

@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+import type { JsonRpcRefusal } from '../http/json-rpc-error.ts';
+import { requestIdOf } from '../request-id.ts';
+
+const methods: ReadonlySet<unknown> = new Set(['tasks/get', 'tasks/update', 'tasks/cancel']);
+
+/** The id of the task stands in a header too, so that balancers can route by it. Undefined when all is as it should be. */
+export function checkTaskHeaders({ headers }: IncomingMessage, message: unknown): JsonRpcRefusal | undefined {
+  if (!isRecord(message) || !methods.has(message['method']) || !isRecord(message['params'])) return undefined;
+  const { taskId } = message['params'];
+  if (typeof taskId !== 'string' || headers['mcp-name'] === taskId) return undefined;
+  const problem = headers['mcp-name'] === undefined ? 'is missing' : 'differs from it';
+  return {
+    status: 400,
+    code: -32_020,
+    message: `The Mcp-Name header names the task, like params.taskId; it ${problem}.`,
+    ...requestIdOf(message),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,54 @@
+import type { InputRequest } from '@mxcp-ts/engine';
+import type { JsonValue } from '@mxcp-ts/values';
+import type { LiveTask } from './task-store.ts';
+
+type Requests = Readonly<Record<string, InputRequest>>;
+
+/**
+ * Shows what one task asks and collects the answers. A name that was answered never comes back: a question that has to be
+ * asked once more, because its answer did not fit, gets another one.
+ */
+export class PendingInput {
+  readonly #task: LiveTask;
+  /** How often each key was asked. */
+  readonly #rounds = new Map<string, number>();
+
+  constructor(task: LiveTask) {
+    this.#task = task;
+  }
+
+  /** Resolves with the answers by key when all are there; with undefined when the task is given up. */
+  async collect(requests: Requests): Promise<Record<string, JsonValue> | undefined> {
+    const task = this.#task;
+    const open = new Map(Object.entries(requests).map(([key, request]) => [this.#nameOf(key), { key, request }]));
+    const answers: Record<string, JsonValue> = Object.create(null);
+    const show = () => {
+      const shown = Object.fromEntries([...open].map(([name, { request }]) => [name, request]));
+      task.move({ status: 'input_required', requests: shown });
+    };
+    show();
+    await new Promise<void>(resolve => {
+      task.signal.addEventListener('abort', () => resolve(), { once: true });
+      if (task.signal.aborted) resolve();
+      task.onAnswers(received => {
+        for (const [name, { key }] of open) {
+          if (!Object.hasOwn(received, name)) continue;
+          answers[key] = received[name] as JsonValue;
+          open.delete(name);
+        }
+        if (open.size === 0) resolve();
+        else show();
+      });
+    });
+    task.onAnswers(undefined);
+    if (task.signal.aborted) return undefined;
+    task.move({ status: 'working' });
+    return answers;
+  }
+
+  #nameOf(key: string): string {
+    const round = (this.#rounds.get(key) ?? 0) + 1;
+    this.#rounds.set(key, round);
+    return round === 1 ? key : `${key}#${round}`;
+  }
+}
