@@ -8,6 +8,7 @@ import { adminHandlers } from './admin-handlers.ts';
 import { readVersion } from './installation.ts';
 import { listenForReloads } from './reload/listen-for-reloads.ts';
 import type { Reloader } from './reload/reloader.ts';
+import { announceResourceChanges } from './resource-changes/announce-resource-changes.ts';
 
 export interface ServeOptions {
   readonly transport: 'streamable-http' | 'stdio';
@@ -52,11 +53,13 @@ export async function serveProject(runtime: Runtime, options: ServeOptions): Pro
     throw error;
   });
   const triggers = listenForReloads(options);
+  const changes = announceResourceChanges(runtime);
   return {
     url: transport.url,
     ended: transport.ended,
     async close() {
       await triggers.stop();
+      changes.close();
       const stopped = transport.stopAccepting();
       runtime.beginClose();
       await options.reloader.close();
@@ -112,11 +115,24 @@ async function serveHttp(
 }
 
 function mcpOptions(runtime: Runtime, { isStateless, log }: ServeOptions) {
-  const { http } = runtime.plan.project.config.transport;
+  const { project, mcp, transport } = runtime.plan.project.config;
+  const { http } = transport;
+  const { title, description, websiteUrl, icons, instructions, pageSize, listTtlMs, tasks } = mcp;
   return {
     isStateless,
     log,
-    serverInfo: { name: runtime.plan.project.config.project, version: readVersion() },
+    serverInfo: {
+      name: project,
+      version: readVersion(),
+      ...(title !== undefined && { title }),
+      ...(description !== undefined && { description }),
+      ...(websiteUrl !== undefined && { websiteUrl }),
+      ...(icons.length > 0 && { icons: icons.map(({ sizes = [], ...icon }) => ({ ...icon, sizes: [...sizes] })) }),
+    },
+    instructions,
+    pageSize,
+    listTtlMs,
+    tasks,
     sessionIdleTimeoutMs: http.sessionIdleTimeoutMs,
     maxSessions: http.maxSessions,
     stateSecret: http.stateSecret,
