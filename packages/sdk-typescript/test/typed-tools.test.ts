@@ -63,6 +63,55 @@ export const resource: Resource<'flights://airports'> = () => 1;`,
   `);
 });
 
+test('blocks stand beside a declared value or in place of one that is not; answers have the type of their form', {
+  timeout,
+}, async () => {
+  const declared = declarations(
+    'route: { args: {}; result: { miles: number }[] }; chart: { args: {}; result: unknown }',
+  );
+  write('mxcp-ts.d.ts', declared);
+  write(
+    'tools.ts',
+    `import { type ContentBlock, content, elicit, type Resource, type Tool, UserError } from 'mxcp-ts/runtime';
+const form = { type: 'object', properties: { seats: { type: 'integer' }, class: { enum: ['first', 'second'] },
+  days: { type: 'array', items: { type: 'string' } } }, required: ['seats'] } as const;
+export const route: Tool<'route'> = async () => {
+  const answer = await elicit('form', 'How?', form);
+  if (answer.action !== 'accept') throw new UserError('Then not.', { protocolCode: -32602 });
+  const seats: number = answer.content.seats;
+  const cabin: 'first' | 'second' | undefined = answer.content.class;
+  const days: readonly string[] = answer.content.days ?? [];
+  return content.result([{ miles: seats }], [content.text(\`\${cabin} \${days}\`), 'text']);
+};
+export const chart: Tool<'chart'> = () => content.image(new Uint8Array());
+export const airport: Resource<'flights://airports/{code}'> = () => ['a', content.text('b')];
+export const open = async (schema: Parameters<typeof elicit>[2]) => {
+  const answer = await elicit('open', 'What?', schema);
+  return answer.action === 'accept' ? answer.content['any'] : undefined;
+};`,
+  );
+  expect(await compile()).toBe('');
+  write(
+    'tools.ts',
+    `import { type ContentBlock, content, elicit, type Tool } from 'mxcp-ts/runtime';
+export const alone: Tool<'route'> = () => content.text('a');
+export const beside: Tool<'route'> = () => content.result([{ miles: 'far' }]);
+export const plain: ContentBlock = { type: 'text', text: 'a' };
+export const both = content.resource({ uri: 'a:b' });
+export const nested = elicit('a', 'A?', { type: 'array' });`,
+  );
+  const findings = (await compile()).split('\n').filter(line => line.startsWith('tools.ts'));
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "tools.ts(2,43): error TS2322: Type 'ContentBlock' is not assignable to type 'Returned<{ miles: number; }[]> | Promise<Returned<{ miles: number; }[]>>'.",
+      "tools.ts(3,44): error TS2322: Type 'ContentResult<{ miles: string; }[]>' is not assignable to type 'Returned<{ miles: number; }[]> | Promise<Returned<{ miles: number; }[]>>'.",
+      "tools.ts(4,14): error TS2322: Type '{ type: "text"; text: string; }' is not assignable to type 'ContentBlock'.",
+      "tools.ts(5,38): error TS2345: Argument of type '{ uri: string; }' is not assignable to parameter of type 'ResourceContent'.",
+      "tools.ts(6,43): error TS2322: Type '"array"' is not assignable to type '"object"'.",
+    ]
+  `);
+});
+
 test('every example of the reference page compiles', { timeout }, async () => {
   const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = '']) => text);
   expect(examples.length).toBeGreaterThan(10);
