@@ -1,5 +1,5 @@
 import type { Span } from '@mxcp-ts/diagnostics';
-import type { EndpointDefinition, HandlerSource } from '@mxcp-ts/project';
+import type { EndpointDefinition, HandlerSource, ParameterDefinition } from '@mxcp-ts/project';
 
 type PythonSource = Extract<HandlerSource, { language: 'python' | 'typescript' }>;
 
@@ -12,14 +12,20 @@ export interface PythonEndpoint {
 /** Those of the endpoints that are Python, in the same order. */
 export function pythonEndpoints(endpoints: readonly EndpointDefinition[]): readonly PythonEndpoint[] {
   return endpoints.flatMap(definition => {
-    if (definition.kind === 'prompt' || definition.source.language !== 'python') return [];
-    return [{ definition, source: definition.source }];
+    const { source } = definition;
+    return source?.language === 'python' ? [{ definition, source }] : [];
   });
 }
 
 /** `source.function` as written; undefined for inline code. */
 export function functionNameOf({ source }: PythonEndpoint): string | undefined {
   return 'file' in source ? source.functionName : undefined;
+}
+
+/** What the function is called with: the parameters, then what is asked of the user. */
+export function argumentsOf({ definition }: PythonEndpoint): readonly ParameterDefinition[] {
+  const { parameters, elicit } = definition;
+  return elicit === undefined ? parameters : [...parameters, ...elicit.fields];
 }
 
 /** Where the YAML says which code to run. */

@@ -228,6 +228,8 @@ export interface GuestHandler {
   readonly function?: string;
   /** Declared parameters in order: their names, and their formats where one changes the value (`date`, `date-time`). */
   readonly parameters: readonly { readonly name: string; readonly format?: string }[];
+  /** Python: arguments that the function does not name are left out, instead of failing the call. */
+  readonly takesWhatItNames?: true;
 }
 
 /** What `config.*` shows to user code. Plain data, secrets in clear: it never leaves the wire. */

@@ -336,14 +336,21 @@ async def later():
   guest.kill();
 });
 
-test('a ProtocolError carries its code', async () => {
+test('a UserError carries a code of the protocol when it has one', async () => {
   const { guest } = await open(`
-def fail(): raise ProtocolError("There is no such order.", -32602)
-async def fail_later(): raise ProtocolError("Broken.")
+class Mine(UserError):
+    def __init__(self): pass
+def coded(): raise UserError("There is no such order.", protocol_code=-32602)
+def plain(): raise UserError("No.")
+def mine(): raise Mine()
 `);
-  expect(await guest.call('fail')).toMatchObject({
-    error: { type: 'ProtocolError', message: 'There is no such order.', isForUser: true, protocolCode: -32602 },
-  });
-  expect(await guest.call('fail_later')).toMatchObject({ error: { isForUser: true, protocolCode: -32603 } });
+  const errorOf = async (endpoint: string) => {
+    const { stack: _, ...error } = (await guest.call(endpoint))['error'] as Record<string, unknown>;
+    return error;
+  };
+  const coded = { type: 'UserError', message: 'There is no such order.', isForUser: true, protocolCode: -32602 };
+  expect(await errorOf('coded')).toEqual(coded);
+  expect(await errorOf('plain')).toEqual({ type: 'UserError', message: 'No.', isForUser: true });
+  expect(await errorOf('mine')).toEqual({ type: 'Mine', message: 'Mine', isForUser: true });
   guest.kill();
 });

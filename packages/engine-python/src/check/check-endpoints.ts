@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
 import type { PluginDefinition, Project } from '@mxcp-ts/project';
 import { findInterpreter, type Interpreter, type Probe } from '../interpreter/find-interpreter.ts';
-import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
+import { argumentsOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import { pythonPluginsOf, spanOfPlugin } from '../python-plugins.ts';
 import { checkFunction } from './check-function.ts';
 import { checkOutline } from './check-outline.ts';
@@ -53,10 +53,10 @@ function outlineOf(
     ...endpoints.flatMap(({ source }) => ('file' in source ? [source.file.absolute] : [])),
     ...plugins.flatMap(({ file }) => (file === undefined ? [] : [file.absolute])),
   ];
-  const inline = endpoints.flatMap(({ definition, source }) => {
+  const inline = endpoints.flatMap(endpoint => {
+    const { source } = endpoint;
     if ('file' in source) return [];
-    const parameters = definition.parameters.map(({ name }) => name);
-    return [{ code: source.code.text, parameters }];
+    return [{ code: source.code.text, parameters: argumentsOf(endpoint).map(({ name }) => name) }];
   });
   // The order in which the guest looks, see `loader.py`.
   const folders = [config.pythonFolder, ...(plugins.length > 0 ? [config.pluginsFolder] : []), root];

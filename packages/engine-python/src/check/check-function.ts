@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, didYouMean, type Span } from '@mxcp-ts/diagnostics';
-import { functionNameOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
+import { argumentsOf, functionNameOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import type { Outline, OutlineFunction } from './outline.ts';
 
 /** Whether the endpoint's function exists, is the only one that could be meant, and takes the declared parameters. */
@@ -45,8 +45,8 @@ function resourceFallback(
 function unclear(endpoint: PythonEndpoint, outline: Outline): Diagnostic {
   const { definition } = endpoint;
   const { publicFunctions } = outline;
-  const isTool = definition.kind === 'tool';
-  if (isTool && didYouMean(definition.name, publicFunctions) !== undefined) {
+  const isNamed = definition.kind === 'tool' || definition.kind === 'prompt';
+  if (isNamed && didYouMean(definition.name, publicFunctions) !== undefined) {
     return missing(definition.name, outline, definition.locate.at('name'));
   }
   if (publicFunctions.length > 1) {
@@ -58,7 +58,7 @@ function unclear(endpoint: PythonEndpoint, outline: Outline): Diagnostic {
       'Name one with `source.function`.',
     );
   }
-  if (isTool) return missing(definition.name, outline, spanOfSource(endpoint));
+  if (isNamed) return missing(definition.name, outline, spanOfSource(endpoint));
   return diagnostic('plan/missing-export', 'The source has no public function.', spanOfSource(endpoint));
 }
 
@@ -69,13 +69,20 @@ function missing(name: string, { publicFunctions, otherNames }: Outline, span: S
 
 function checkParameters(endpoint: PythonEndpoint, called: OutlineFunction): readonly Diagnostic[] {
   const { definition } = endpoint;
+  // A completion is given every other argument, and takes those it names.
+  const isOptional = definition.kind === 'completion';
   const byName = new Map(called.parameters.map(parameter => [parameter.name, parameter]));
-  const declared = new Set(definition.parameters.map(({ name }) => name));
+  const given = argumentsOf(endpoint);
+  const declared = new Set(given.map(({ name }) => name));
   const free = called.parameters.filter(({ name }) => !declared.has(name)).map(({ name }) => name);
-  const notTaken = definition.parameters.flatMap(({ name }, index) => {
+  const notTaken = given.flatMap(({ name }, index) => {
     const parameter = byName.get(name);
-    if (parameter === undefined ? called.takesAnyName : !parameter.isPositionalOnly) return [];
-    const span = definition.locate.at('parameters', index, 'name');
+    if (parameter === undefined ? called.takesAnyName || isOptional : !parameter.isPositionalOnly) return [];
+    const field = index - definition.parameters.length;
+    const span =
+      field < 0
+        ? definition.locate.at('parameters', index, 'name')
+        : definition.locate.at('elicit', 'fields', field, 'name');
     if (parameter !== undefined) {
       const message = `The function "${called.name}" takes "${name}" by position only; arguments are passed by name.`;
       return [diagnostic('plan/parameter-missing-in-function', message, span, 'Remove the `/` from the function.')];

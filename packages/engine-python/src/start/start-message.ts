@@ -6,7 +6,7 @@ import {
   guestConfigOf,
 } from '@mxcp-ts/guest';
 import type { PluginDefinition, Project } from '@mxcp-ts/project';
-import { functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
+import { argumentsOf, functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
 import { pathOfPlugin } from '../python-plugins.ts';
 
 export interface PythonCode {
@@ -48,10 +48,13 @@ function handlerOf(endpoint: PythonEndpoint, modules: readonly GuestModule[]): G
   const functionName = functionNameOf(endpoint);
   return {
     module: modules.findIndex(module =>
-      'file' in source ? module.file === source.file.absolute : module.path === definition.file.path,
+      'file' in source
+        ? module.file === source.file.absolute
+        : module.path === definition.file.path && module.code === source.code.text,
     ),
     endpoint: definition.name,
     ...(functionName !== undefined && { function: functionName }),
-    parameters: definition.parameters.map(({ name, format }) => ({ name, ...(format !== undefined && { format }) })),
+    parameters: argumentsOf(endpoint).map(({ name, format }) => ({ name, ...(format !== undefined && { format }) })),
+    ...(definition.kind === 'completion' && { takesWhatItNames: true }),
   };
 }

@@ -24,7 +24,7 @@ export async function startPython(
   host: EngineHost,
   { sdkFolder, env, probe }: StartOptions,
 ): Promise<StartedEngine> {
-  const { project, database, sessions, requestReload, log } = host;
+  const { project, database, sessions, announce, requestReload, log } = host;
   const plugins = pythonPluginsOf(project);
   if (endpoints.length + plugins.length === 0) return withoutGuest([], new Map());
   const found = await findInterpreter(project, env, probe);
@@ -43,7 +43,7 @@ export async function startPython(
     env: pythonEnvironment(interpreter, project.root, env),
     cwd: project.root,
     start,
-    services: { database, sessions, requestReload, rows: 'columns' },
+    services: { database, sessions, announce, requestReload, rows: 'columns' },
     log,
   });
   const { firstStart } = guest;

@@ -188,3 +188,26 @@ test('plug-ins are checked like handlers, and those of the site file for being t
     'plugins/imports.py:1:14 warning plan/missing-import The module "not_there" is not installed. hint: Install it with `python -m pip install not_there`.',
   ]);
 });
+
+test('prompts take what they declare, completions what they name, and all of them what is asked of the user', async () => {
+  const found = await check({
+    'prompts/a.yml': 'prompt:\n  name: brief\n  parameters:\n    - name: city\n  source:\n    file: python/a.py\n',
+    'prompts/b.yml': 'prompt:\n  name: unclear\n  source:\n    file: python/b.py\n',
+    'completions/a.yml':
+      'completion:\n  name: cities\n  parameters:\n    - name: value\n    - name: country\n  source:\n    file: python/c.py\n',
+    'tools/a.yml':
+      'tool:\n  name: order\n  elicit:\n    fields:\n      - name: size\n      - name: color\n  source:\n    file: python/d.py\n',
+    'tools/b.yml':
+      'tool:\n  name: inline\n  elicit:\n    fields:\n      - name: size\n  source:\n    code: |\n      return size\n',
+    'python/a.py': 'def compose(town): pass\n',
+    'python/b.py': 'def one(): pass\ndef two(): pass\n',
+    'python/c.py': 'def propose(value): pass\n',
+    'python/d.py': 'def order(size): pass\n',
+  });
+  expect(found).toEqual([
+    'prompts/a.yml:4:13 error plan/parameter-missing-in-function The function "compose" does not take the parameter "city".',
+    'prompts/a.yml:6:11 error plan/extra-parameter The function "compose" needs the argument "town", which is not a declared parameter. hint: Declare "town" under parameters, or give it a default in the function.',
+    'prompts/b.yml:4:11 error plan/ambiguous-function It is not clear which function to call: "one", "two". hint: Name one with `source.function`.',
+    'tools/a.yml:6:15 error plan/parameter-missing-in-function The function "order" does not take the parameter "color".',
+  ]);
+});

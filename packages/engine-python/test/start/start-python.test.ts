@@ -5,6 +5,8 @@ import type {
   CallContext,
   Database,
   ExecuteRequest,
+  HandlerCall,
+  InputRequest,
   Log,
   ReloadRequest,
   SessionStore,
@@ -24,11 +26,22 @@ interface Running {
   call(
     id: string,
     args?: Record<string, string | number>,
-    options?: { readonly signal?: AbortSignal; readonly context?: Partial<CallContext> },
+    options?: {
+      readonly signal?: AbortSignal;
+      readonly context?: Partial<CallContext>;
+      readonly ask?: HandlerCall['ask'];
+    },
   ): ReturnType<ReturnType<StartedEngine['bind']>>;
 }
 
-const anonymous = { transport: 'cli', requestId: undefined, headers: {}, user: undefined, session: undefined } as const;
+const anonymous = {
+  transport: 'cli',
+  requestId: undefined,
+  headers: {},
+  user: undefined,
+  client: undefined,
+  session: undefined,
+} as const;
 
 /** One row with one day, as a ColumnBatch. */
 const batch = {
@@ -65,6 +78,7 @@ async function start(
     project,
     database: recording,
     sessions: keepSessions(),
+    announce: change => told.push(change),
     requestReload: request => {
       reloads.push(request);
       return undefined;
@@ -80,7 +94,7 @@ async function start(
     executed,
     told,
     reloads,
-    call: (id, args = {}, { signal = new AbortController().signal, context = {} } = {}) => {
+    call: (id, args = {}, { signal = new AbortController().signal, context = {}, ask = askNobody } = {}) => {
       const endpoint = endpoints.find(candidate => candidate.id === id);
       if (endpoint === undefined) throw new Error(id);
       const client = {
@@ -93,10 +107,13 @@ async function start(
         signal,
         context: { ...anonymous, ...context },
         client,
+        ask,
       });
     },
   };
 }
+
+const askNobody: HandlerCall['ask'] = () => ({ kind: 'client-cannot', message: 'Nobody is there.' });
 
 function keepSessions(): SessionStore {
   const sessions = new Map<string, Map<string, Parameters<SessionStore['set']>[2]>>();
@@ -113,6 +130,7 @@ function keepSessions(): SessionStore {
     },
     delete: (session, key) => of(session).delete(key),
     keys: session => [...of(session).keys()],
+    clear: session => sessions.delete(session),
   };
 }
 
@@ -360,4 +378,87 @@ def rebuild():
   expect(await request?.payload?.run()).toEqual({ kind: 'done' });
   await request?.payload?.end();
   expect(readFileSync(join(root, 'python-version'), 'utf8')).toMatch(/^Python 3\./);
+});
+
+test('content blocks, bytes and meta of a handler are its result', async () => {
+  const { call } = await start({
+    'tools/a.yml': tool('blocks', 'python/a.py'),
+    'tools/b.yml': tool('both', 'python/a.py'),
+    'tools/c.yml': tool('raw', 'python/a.py'),
+    'python/a.py':
+      'from mxcp.runtime import content\ndef blocks(): return ["see", content.image(b"GIF89a")]\ndef both(): return content.result({"n": 1}, "one", meta={"k": 2})\ndef raw(): return b"ab"\n',
+  });
+  expect(await call('tool:blocks')).toEqual({
+    kind: 'ok',
+    value: undefined,
+    content: [
+      { type: 'text', text: 'see' },
+      { type: 'image', data: 'R0lGODlh', mimeType: 'image/gif' },
+    ],
+  });
+  expect(await call('tool:both')).toEqual({
+    kind: 'ok',
+    value: { n: 1 },
+    content: [{ type: 'text', text: 'one' }],
+    meta: { k: 2 },
+  });
+  expect(await call('tool:raw')).toEqual({ kind: 'ok', value: 'YWI=', isBytes: true });
+});
+
+test('a handler asks its client, and announces what has changed', async () => {
+  const { call, told } = await start({
+    'tools/a.yml': tool('order', 'python/a.py'),
+    'python/a.py': `
+from mxcp.runtime import ClientCannot, mcp
+SCHEMA = {"type": "object", "properties": {"size": {"type": "integer"}}}
+def order():
+    try: answer = mcp.elicit("size", "How large?", SCHEMA)
+    except ClientCannot as error:
+        if mcp.can("roots"): return str(error)
+        raise
+    mcp.resource_updated("data://orders")
+    return answer.content["size"]
+`,
+  });
+  const asked: [string, InputRequest][] = [];
+  const answered: HandlerCall['ask'] = (key, request) => {
+    asked.push([key, request]);
+    return { kind: 'answer', value: { action: 'accept', content: { size: 5 } } };
+  };
+  expect(await call('tool:order', {}, { ask: answered })).toEqual({ kind: 'ok', value: 5 });
+  const requestedSchema = { type: 'object', properties: { size: { type: 'integer' } } };
+  const params = { message: 'How large?', requestedSchema };
+  expect(asked).toEqual([['size', { method: 'elicitation/create', params }]]);
+  expect(told).toEqual([{ kind: 'resource', uri: 'data://orders' }]);
+  const waiting = await call('tool:order', {}, { ask: () => ({ kind: 'waiting' }) });
+  expect(waiting).toMatchObject({ kind: 'failed', error: { type: 'Suspended', userMessage: undefined } });
+  expect(await call('tool:order')).toMatchObject({
+    kind: 'failed',
+    error: { type: 'ClientCannot', message: 'Nobody is there.' },
+  });
+  const client = { name: 'x', version: '1', abilities: ['roots'] as const };
+  expect(await call('tool:order', {}, { context: { client } })).toEqual({ kind: 'ok', value: 'Nobody is there.' });
+});
+
+test('prompts and completions have handlers, also inline and several in one file', async () => {
+  const inline = (kind: string, name: string, code: string) =>
+    `${kind}:\n  name: ${name}\n  parameters:\n    - name: value\n    - name: country\n  source:\n    code: |\n      ${code}\n`;
+  const { call } = await start({
+    'prompts/a.yml': 'prompt:\n  name: brief\n  parameters:\n    - name: city\n  source:\n    file: python/a.py\n',
+    'completions/a.yml':
+      'completion:\n  name: brief city\n  parameters:\n    - name: value\n    - name: country\n  source:\n    file: python/b.py\n',
+    'completions/b.yml': inline('completion', 'inline', 'return [value.upper()]'),
+    'prompts/c.yml': inline('prompt', 'inline', 'return value + country'),
+    'python/a.py':
+      'from mxcp.runtime import content\ndef brief(city): return [{"role": "user", "content": content.text(city)}]\n',
+    'python/b.py': 'async def cities(value): return [value + "burg"]\n',
+  });
+  expect(await call('prompt:brief', { city: 'Bern' })).toEqual({
+    kind: 'ok',
+    value: [{ role: 'user', content: { type: 'text', text: 'Bern' } }],
+  });
+  const args = { value: 'a', country: 'b' };
+  expect(await call('completion:brief city', args)).toEqual({ kind: 'ok', value: ['aburg'] });
+  expect(await call('completion:inline', args)).toEqual({ kind: 'ok', value: ['A'] });
+  expect(await call('prompt:inline', args)).toEqual({ kind: 'ok', value: 'ab' });
 });

@@ -2,14 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SourceFile, type Span } from '@mxcp-ts/diagnostics';
-import type {
-  EndpointDefinition,
-  Locate,
-  PluginDefinition,
-  Project,
-  ResourceDefinition,
-  ToolDefinition,
-} from '@mxcp-ts/project';
+import type { EndpointDefinition, Locate, PluginDefinition, Project } from '@mxcp-ts/project';
 import { onTestFinished } from 'vitest';
 import { isNode, isScalar, parseDocument } from 'yaml';
 
@@ -85,21 +78,24 @@ interface YamlEndpoint {
   readonly name?: string;
   readonly uri?: string;
   readonly parameters?: readonly { readonly name: string }[];
+  readonly elicit?: { readonly fields: readonly { readonly name: string }[] };
   readonly source: { readonly file?: string; readonly function?: string; readonly code?: string };
 }
 
 function readEndpoint(root: string, path: string, text: string): EndpointDefinition {
   const file = new SourceFile(path, text);
   const document = parseDocument(text);
-  const kind = document.has('tool') ? 'tool' : 'resource';
+  // Completions stand inside of other endpoints; here each has a file.
+  const kind = ['tool', 'resource', 'prompt', 'completion'].find(each => document.has(each)) ?? 'tool';
   const written = document.toJS()[kind] as YamlEndpoint;
   const locate: Locate = {
     at: (...below) => nodeSpan(document, file, [kind, ...below]),
     key: (...below) => nodeSpan(document, file, [kind, ...below]),
   };
   const name = written.name ?? written.uri ?? '';
-  const base = { id: `${kind}:${name}`, name, parameters: written.parameters ?? [], file, locate, timeoutMs: 30_000 };
-  return { ...base, kind, source: sourceOf(root, written, locate) } as unknown as ToolDefinition | ResourceDefinition;
+  const { parameters = [], elicit } = written;
+  const base = { id: `${kind}:${name}`, name, parameters, elicit, file, locate, timeoutMs: 30_000 };
+  return { ...base, kind, source: sourceOf(root, written, locate) } as unknown as EndpointDefinition;
 }
 
 function sourceOf(root: string, { source }: YamlEndpoint, locate: Locate) {

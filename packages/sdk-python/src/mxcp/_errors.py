@@ -4,15 +4,15 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log."""
+    """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log.
 
+    With a ``protocol_code``, one of JSON-RPC, MCP clients get an error of the protocol instead of a result that says it
+    failed.
+    """
 
-class ProtocolError(UserError):
-    """A failure that the caller gets as an error of the protocol, JSON-RPC's, instead of a result that says so."""
-
-    def __init__(self, message: str, code: int = -32603) -> None:
-        super().__init__(message)
-        self.code = code
+    def __init__(self, *args: object, protocol_code: int | None = None) -> None:
+        super().__init__(*args)
+        self.protocol_code = protocol_code
 
 
 class ClientCannot(Exception):
@@ -101,7 +101,7 @@ class TypeMismatchException(DatabaseError): ...
 
 
 # Tracebacks show where programs import them from.
-for _class in (UserError, ProtocolError, ClientCannot, Cancelled, DatabaseError, *DatabaseError.__subclasses__()):
+for _class in (UserError, ClientCannot, Cancelled, DatabaseError, *DatabaseError.__subclasses__()):
     _class.__module__ = "mxcp.runtime"
 
 # `InternalError` is a defect of the host; DuckDB's own class is called `Internal` or `INTERNAL`.

@@ -7,7 +7,7 @@ import os
 import traceback
 from typing import Any
 
-from mxcp.runtime import ProtocolError, UserError
+from mxcp.runtime import UserError
 from mxcp_guest.packages import missing_package_of
 
 _OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -24,8 +24,9 @@ def describe_failure(error: BaseException, project_folders: list[str] | None = N
     }
     if isinstance(error, UserError):
         described["isForUser"] = True
-    if isinstance(error, ProtocolError):
-        described["protocolCode"] = error.code
+        # A subclass need not call our constructor.
+        if getattr(error, "protocol_code", None) is not None:
+            described["protocolCode"] = error.protocol_code
     if project_folders is not None:
         missing = missing_package_of(error, project_folders)
         if missing is not None:

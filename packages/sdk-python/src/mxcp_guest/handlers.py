@@ -32,7 +32,7 @@ def resolve_handler(declared: dict[str, Any], source: ModuleType | InlineSource)
         function = _find_function(declared, source)
     return Handler(
         endpoint=declared["endpoint"],
-        function=function,
+        function=_with_named_arguments(function) if declared.get("takesWhatItNames") else function,
         is_async=inspect.iscoroutinefunction(function),
         converters=converters_of(declared["parameters"]),
     )
@@ -56,6 +56,17 @@ def _find_function(declared: dict[str, Any], module: ModuleType) -> Callable[...
     if public:
         raise LookupError(f"{file} has several functions and none is named {endpoint}. Write source.function.")
     raise LookupError(f"{file} has no function {endpoint}.")
+
+
+def _with_named_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, for callers that give more arguments than it may take."""
+    try:
+        taken = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return function
+    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in taken.values()):
+        return function
+    return lambda **args: function(**{name: value for name, value in args.items() if name in taken})
 
 
 def _callable_of(module: ModuleType, name: str, file: str) -> Callable[..., Any]:
