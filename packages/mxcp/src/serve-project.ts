@@ -127,7 +127,9 @@ function mcpOptions(runtime: Runtime, { isStateless, log }: ServeOptions) {
       ...(title !== undefined && { title }),
       ...(description !== undefined && { description }),
       ...(websiteUrl !== undefined && { websiteUrl }),
-      ...(icons.length > 0 && { icons: icons.map(({ sizes = [], ...icon }) => ({ ...icon, sizes: [...sizes] })) }),
+      ...(icons.length > 0 && {
+        icons: icons.map(({ sizes, ...icon }) => ({ ...icon, ...(sizes !== undefined && { sizes: [...sizes] }) })),
+      }),
     },
     instructions,
     pageSize,

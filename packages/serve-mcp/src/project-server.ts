@@ -16,6 +16,8 @@ import type { Tasks } from './tasks/tasks.ts';
 
 export interface ProjectServerParts {
   readonly serverInfo: ServerInfo;
+  readonly instructions: string | undefined;
+  readonly listTtlMs: number;
   /** The catalog of the current plan: read again for every request, so that a session sees a reload. */
   readonly catalog: () => Catalog;
   readonly caller: Caller;
@@ -52,6 +54,18 @@ export function createProjectServer(parts: ProjectServerParts): ProjectServer {
   return product;
 }
 
+/** Lists are the same for every caller. */
+function cacheHintsFor(ttlMs: number) {
+  const hint = { ttlMs, cacheScope: 'public' as const };
+  return {
+    'tools/list': hint,
+    'prompts/list': hint,
+    'resources/list': hint,
+    'resources/templates/list': hint,
+    'server/discover': hint,
+  };
+}
+
 type ClientOf = (ctx: ServerContext) => ReturnType<typeof clientInfoOf>;
 
 /** A handler may ask once more after each answer; the SDK counts the rounds with clients of 2025. */
@@ -63,8 +77,12 @@ export class ProjectServer extends McpServer {
   /** By `resources/subscribe` of the revisions of 2025. */
   readonly #watched = new WatchedUris();
 
-  constructor({ serverInfo, catalog }: ProjectServerParts) {
-    super(serverInfo, { inputRequired: { maxRounds } });
+  constructor({ serverInfo, instructions, listTtlMs, catalog }: ProjectServerParts) {
+    super(serverInfo, {
+      inputRequired: { maxRounds },
+      cacheHints: cacheHintsFor(listTtlMs),
+      ...(instructions !== undefined && { instructions }),
+    });
     this.#catalog = catalog;
   }
 

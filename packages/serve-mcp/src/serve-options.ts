@@ -6,12 +6,21 @@ export interface ServerInfo {
   /** The name of the project. */
   readonly name: string;
   readonly version: string;
+  /** For people. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly websiteUrl?: string;
+  readonly icons?: { src: string; mimeType?: string; sizes?: string[]; theme?: 'light' | 'dark' }[];
 }
 
 /** What `createMcpHttpHandler` and `serveMcpStdio` can be told. */
 export interface McpServeOptions {
   readonly serverInfo: ServerInfo;
   readonly log: Log;
+  /** For the model, on how to use the project. */
+  readonly instructions?: string | undefined;
+  /** How long clients of 2026 may keep lists, milliseconds. @default 1 minute */
+  readonly listTtlMs?: number;
   /** HTTP: answers the 2025 revisions without sessions. @default false */
   readonly isStateless?: boolean;
   /** HTTP: a session of a 2025 client ends after this long without a request or an open stream. @default 30 minutes */
@@ -41,6 +50,8 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   evictableAfterMs: 60_000,
   maxBodyBytes: 4 * 1024 * 1024,
   pageSize: 1_000,
+  instructions: undefined,
+  listTtlMs: 60_000,
   answerGraceMs: 5_000,
   stateSecret: undefined,
   tasks: Object.freeze({ ttlMs: 3_600_000, maxTasks: 1_000, pollIntervalMs: 1_000 }),

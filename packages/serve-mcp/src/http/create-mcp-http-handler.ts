@@ -18,8 +18,8 @@ import { sendRefusal } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 import { readMessage } from './read-message.ts';
 import { createSessionLeg } from './session-leg.ts';
+import { createSharedChannel, type SharedChannel } from './shared-channel.ts';
 import { createStatelessLeg } from './stateless-leg.ts';
-import { createToolCallChannel, type ToolCallChannel } from './tool-call-channel.ts';
 import { writeResponse } from './write-response.ts';
 
 /** The MCP endpoint of a project, for any server of node:http. Who may reach it is the listener's affair. */
@@ -35,7 +35,7 @@ export interface McpHttpHandler {
 /** Serves the 2026 revision and, beside it on the same address, every earlier one that the SDK speaks. */
 export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOptions): McpHttpHandler {
   const resolved = resolveMcpServeOptions(options);
-  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs } = resolved;
+  const { log, serverInfo, instructions, listTtlMs, maxBodyBytes, pageSize, answerGraceMs } = resolved;
   const active = new ActiveCalls();
   const catalogs = createCatalogs(pageSize);
   const catalog = () => catalogs(runtime.plan);
@@ -44,12 +44,12 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const tasks = new Tasks(resolved.tasks);
   const serverFor = (describe: DescribeRequest, client: Pick<ProjectServerParts, 'era' | 'canNotify'>) => {
     const caller = createCaller({ runtime, describe, active, answerGraceMs, log });
-    return () => createProjectServer({ serverInfo, caller, sealer, tasks, log, catalog, ...client });
+    return () =>
+      createProjectServer({ serverInfo, instructions, listTtlMs, caller, sealer, tasks, log, catalog, ...client });
   };
-  const toolCalls = createToolCallChannel({
+  const shared = createSharedChannel({
     createServer: describe => serverFor(describe, { era: 'modern', canNotify: true })(),
     isPlainTool: name => catalog().plainTools.has(name),
-    log,
   });
   const modern = createMcpHandler(serverFor(describeRequest, { era: 'modern', canNotify: true }), {
     legacy: 'reject',
@@ -82,7 +82,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
     },
     async handle(req, res) {
       if (isClosing) return sendRefusal(res, shuttingDown);
-      await answer(req, res, { toolCalls, modern, legacy, watched, maxBodyBytes, log });
+      await answer(req, res, { shared, modern, legacy, watched, maxBodyBytes, log });
     },
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;
@@ -90,7 +90,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       stopAnnouncing();
       await active.drain(deadlineMs);
       tasks.close();
-      await Promise.all([toolCalls.close(), modern.close(), legacy.close()]);
+      await Promise.all([shared.close(), modern.close(), legacy.close()]);
     },
   };
 }
@@ -116,7 +116,7 @@ const shuttingDown = {
 };
 
 interface Legs {
-  readonly toolCalls: ToolCallChannel;
+  readonly shared: SharedChannel;
   readonly modern: Pick<ReturnType<typeof createMcpHandler>, 'fetch'>;
   readonly legacy: LegacyLeg;
   /** By subscriptions of the 2026 revision. */
@@ -133,7 +133,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Pr
     const message = read.kind === 'message' ? read.message : undefined;
     const misrouted = checkTaskHeaders(req, message);
     if (misrouted !== undefined) return sendRefusal(res, misrouted);
-    const taken = legs.toolCalls.take(req, res, message);
+    const taken = legs.shared.take(req, res, message);
     if (taken !== undefined) return await taken;
     const exchange = openExchange(req, res);
     // An answer may never come once the client is gone.

@@ -29,7 +29,7 @@ export function serveMcpStdio(
   options: McpServeOptions,
   streams: StdioStreams = process,
 ): McpStdioServer {
-  const { log, serverInfo, maxBodyBytes, pageSize, answerGraceMs, stateSecret, tasks } =
+  const { log, serverInfo, instructions, listTtlMs, maxBodyBytes, pageSize, answerGraceMs, stateSecret, tasks } =
     resolveMcpServeOptions(options);
   const active = new ActiveCalls();
   const caller = createCaller({
@@ -49,6 +49,8 @@ export function serveMcpStdio(
     ({ era }) => {
       current = createProjectServer({
         serverInfo,
+        instructions,
+        listTtlMs,
         caller,
         sealer,
         tasks: taskStore,

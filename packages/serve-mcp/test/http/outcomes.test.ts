@@ -192,7 +192,14 @@ test('a project claims every list, for a reload may fill one that is empty now',
     result: { capabilities: unknown; supportedVersions: unknown };
   };
   const list = { listChanged: true };
-  expect(result.capabilities).toEqual({ tools: list, resources: list, prompts: list, completions: {}, logging: {} });
+  expect(result.capabilities).toEqual({
+    tools: list,
+    resources: { ...list, subscribe: true },
+    prompts: list,
+    completions: {},
+    logging: {},
+    extensions: { 'io.modelcontextprotocol/tasks': {} },
+  });
   expect(result.supportedVersions).toEqual(['2026-07-28']);
   expect(messageOf(await send(other.url, modernRequest('prompts/list')))).toMatchObject({ result: { prompts: [] } });
   await other.close();
