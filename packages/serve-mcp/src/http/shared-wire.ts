@@ -1,79 +1,91 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import {
+  type JSONRPCMessage,
+  type MessageExtraInfo,
+  PerRequestHTTPServerTransport,
+  type RequestId,
+  type TransportSendOptions,
+} from '@modelcontextprotocol/server';
+import { PlainExchange } from './plain-exchange.ts';
+import { type PlainRequest, statelessRevision } from './plain-request.ts';
 
-export interface SharedExchange {
-  /** Unique among the requests of one client only. */
-  readonly clientId: RequestId;
-  readonly req: IncomingMessage;
-  finish(answer: string): void;
-}
+const classification = { era: 'modern', revision: statelessRevision } as const;
+const extra: MessageExtraInfo = { classification };
 
 /**
  * Many HTTP exchanges as one connection of the SDK. Each request gets an id of its own here, and its answer the client's
  * id back. A client that hangs up cancels its request.
+ *
+ * It descends from the SDK's transport for a single request because a server takes the revision of its connection from
+ * that class; nothing else of it is used.
  */
-export class SharedWire implements Transport {
-  onclose?: () => void;
-  onerror?: (error: Error) => void;
-  onmessage?: (message: JSONRPCMessage) => void;
-  readonly #exchanges = new Map<RequestId, SharedExchange>();
+export class SharedWire extends PerRequestHTTPServerTransport {
+  readonly #exchanges = new Map<RequestId, PlainExchange>();
   #lastId = 0;
+  #isOffering = false;
+  #isRefused = false;
 
-  async start(): Promise<void> {}
+  constructor() {
+    super({ classification });
+  }
 
-  /** Settles when the answer is written or the client is gone. */
-  answer(request: JSONRPCRequest, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  override async start(): Promise<void> {}
+
+  /**
+   * Hands a request to the server.
+   *
+   * @returns settles when the answer is written or the client is gone; undefined when the server refuses the request
+   *   itself, which it does at once, before any handler has seen it
+   */
+  offer(request: PlainRequest, req: IncomingMessage, res: ServerResponse): Promise<void> | undefined {
     const id = ++this.#lastId;
-    return new Promise(resolve => {
-      const hangUp = () => {
-        this.#exchanges.delete(id);
-        this.onmessage?.({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
-        resolve();
-      };
-      const finish = (answer: string) => {
-        res.off('close', hangUp);
-        writeJson(res, answer);
-        resolve();
-      };
-      res.once('close', hangUp);
-      this.#exchanges.set(id, { clientId: request.id, req, finish });
-      this.onmessage?.({ ...request, id });
-    });
+    this.#isRefused = false;
+    this.#isOffering = true;
+    this.onmessage?.({ ...request, id }, extra);
+    this.#isOffering = false;
+    return this.#isRefused ? undefined : this.#open(id, request.id, req, res);
+  }
+
+  /** Must be told when the server reports an error. @returns whether it concerned a request that is being offered */
+  refuse(): boolean {
+    this.#isRefused ||= this.#isOffering;
+    return this.#isOffering;
   }
 
   /** The exchange that a request of this wire belongs to; undefined once it is answered or its client is gone. */
-  find(id: RequestId): SharedExchange | undefined {
+  find(id: RequestId): PlainExchange | undefined {
     return this.#exchanges.get(id);
   }
 
-  /** Passes answers on. There is no stream for anything else: calls that ask for more do not come this way. */
-  async send(message: JSONRPCMessage): Promise<void> {
-    if ('method' in message || message.id === undefined) return;
-    const exchange = this.#exchanges.get(message.id);
-    if (exchange === undefined) return;
-    this.#exchanges.delete(message.id);
-    exchange.finish(encode({ ...message, id: exchange.clientId }));
+  override async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    if (this.refuse()) return;
+    if ('method' in message) {
+      const related = options?.relatedRequestId;
+      // There is no stream for what belongs to no request, and this revision has no requests to clients.
+      if (related !== undefined && !('id' in message)) this.#exchanges.get(related)?.notify(message);
+    } else if (message.id !== undefined) {
+      this.#exchanges.get(message.id)?.finish(message);
+    }
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     const error = { code: -32_603, message: 'The server was stopped.' };
-    for (const { clientId, finish } of this.#exchanges.values())
-      finish(encode({ jsonrpc: '2.0', id: clientId, error }));
-    this.#exchanges.clear();
+    for (const [id, exchange] of [...this.#exchanges]) exchange.finish({ jsonrpc: '2.0', id, error });
     this.onclose?.();
   }
-}
 
-function encode(message: JSONRPCMessage): string {
-  try {
-    return JSON.stringify(message);
-  } catch {
-    const error = { code: -32_603, message: 'The answer cannot be written as JSON.' };
-    return JSON.stringify({ jsonrpc: '2.0', id: 'id' in message ? message.id : null, error });
+  #open(id: number, clientId: RequestId, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    return new Promise(resolve => {
+      const onEnd = (end: 'answered' | 'hung-up') => {
+        this.#exchanges.delete(id);
+        if (end === 'hung-up') this.#cancel(id);
+        resolve();
+      };
+      this.#exchanges.set(id, new PlainExchange({ clientId, req, res, onEnd }));
+    });
   }
-}
 
-function writeJson(res: ServerResponse, text: string): void {
-  // Given text, node:http sends head and body in one write; given bytes, in two.
-  res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+  #cancel(requestId: number): void {
+    this.onmessage?.({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } }, extra);
+  }
 }
