@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import type { HttpStep, Step } from '../step.ts';
+import { headersOf } from './headers.ts';
+import { batchPost, bodiless, damagedPost, largePost, misaddressedPost, mutatedPost, validPost } from './http-steps.ts';
+import { writeJson } from './json-text.ts';
+import { initialize } from './messages.ts';
+import { rawStep } from './raw-steps.ts';
+
+/** Steps of one client, one after the other; what the server gives out in one can be sent back to it in a later one. */
+export interface Unit {
+  readonly steps: readonly Step[];
+}
+
+const single: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 60, arbitrary: validPost('2026') },
+  { weight: 120, arbitrary: mutatedPost('2026') },
+  { weight: 60, arbitrary: misaddressedPost('2026') },
+  { weight: 30, arbitrary: damagedPost('2026') },
+  { weight: 40, arbitrary: mutatedPost('2025') },
+  { weight: 20, arbitrary: misaddressedPost('2025') },
+  { weight: 20, arbitrary: batchPost },
+  { weight: 30, arbitrary: bodiless },
+  { weight: 40, arbitrary: rawStep },
+  { weight: 1, arbitrary: largePost },
+);
+
+const open: fc.Arbitrary<HttpStep> = initialize.map(message => ({
+  kind: 'http',
+  method: 'POST',
+  path: '/mcp',
+  headers: headersOf(message),
+  body: Buffer.from(writeJson(message.document)),
+  isChunked: false,
+  hangUpAfterMs: undefined,
+}));
+
+const stream = (lastEvent: boolean): HttpStep => ({
+  kind: 'http',
+  method: 'GET',
+  path: '/mcp',
+  headers: [
+    ['Host', 'localhost'],
+    ['Accept', 'text/event-stream'],
+    ['Mcp-Session-Id', '@@session@@'],
+    ...(lastEvent ? ([['Last-Event-ID', '@@event@@']] as const) : []),
+  ],
+  body: undefined,
+  isChunked: false,
+  hangUpAfterMs: undefined,
+});
+
+const end: HttpStep = {
+  kind: 'http',
+  method: 'DELETE',
+  path: '/mcp',
+  headers: [
+    ['Host', 'localhost'],
+    ['Mcp-Session-Id', '@@session@@'],
+  ],
+  body: undefined,
+  isChunked: false,
+  hangUpAfterMs: undefined,
+};
+
+const ofSession: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: validPost('2025') },
+  { weight: 8, arbitrary: mutatedPost('2025') },
+  { weight: 3, arbitrary: misaddressedPost('2025') },
+  { weight: 2, arbitrary: damagedPost('2025') },
+  { weight: 2, arbitrary: batchPost },
+  { weight: 1, arbitrary: bodiless },
+  { weight: 2, arbitrary: fc.boolean().map(stream) },
+  { weight: 1, arbitrary: fc.constant(end) },
+);
+
+/** A client of 2025, from the opening of its session on; most say goodbye. */
+const session: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(open, fc.array(ofSession, { minLength: 1, maxLength: 12, size: 'max' }), fc.nat({ max: 9 }))
+  .map(([first, rest, goodbye]) => [first, ...rest, ...(goodbye === 0 ? [] : [end])]);
+
+/** A client of 2026 that sends back what it got: cursors, states, ids of tasks. */
+const conversation: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(validPost('2026'), mutatedPost('2026')), {
+  minLength: 2,
+  maxLength: 8,
+  size: 'max',
+});
+
+export const unit: fc.Arbitrary<Unit> = fc
+  .oneof(
+    { weight: 30, arbitrary: single.map(step => [step]) },
+    { weight: 3, arbitrary: session },
+    { weight: 2, arbitrary: conversation },
+  )
+  .map(steps => ({ steps }));

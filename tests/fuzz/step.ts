@@ -1,0 +1,27 @@
+/** A header as it is sent: one character is one byte. */
+export type HeaderLine = readonly [name: string, value: string];
+
+/** A request whose end can be told, so that it must be answered. */
+export interface HttpStep {
+  readonly kind: 'http';
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Buffer | undefined;
+  readonly isChunked: boolean;
+  /** The client is gone this long after it has sent all; undefined: it waits for the answer. */
+  readonly hangUpAfterMs: number | undefined;
+}
+
+/** Bytes that may be no request at all, or half of one. The server may say something, and must close when the client does. */
+export interface RawStep {
+  readonly kind: 'raw';
+  /** Written one after the other, with a pause between. */
+  readonly parts: readonly Buffer[];
+}
+
+export type Step = HttpStep | RawStep;
+
+/** What stands for something that the server has given out before, in headers and bodies. */
+export const placeholders = ['session', 'cursor', 'state', 'state-tampered', 'task', 'event'] as const;
+export type Placeholder = (typeof placeholders)[number];
