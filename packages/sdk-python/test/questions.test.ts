@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { type GuestSetup, type Message, openGuest } from './support/open-guest.ts';
+import { type GuestSetup, type Message, openGuest, python } from './support/open-guest.ts';
 
 const file = 'python/app.py';
 const prelude = `
@@ -7,6 +8,16 @@ import asyncio
 from mxcp.runtime import *
 FORM = {"type": "object", "properties": {"name": {"type": "string"}}}
 `;
+
+const hasPydantic = (() => {
+  try {
+    execFileSync(python, ['-c', 'import pydantic'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    process.stderr.write('skipped: this Python has no pydantic\n');
+    return false;
+  }
+})();
 
 interface Asked {
   readonly key: string;
@@ -352,5 +363,116 @@ def mine(): raise Mine()
   expect(await errorOf('coded')).toEqual(coded);
   expect(await errorOf('plain')).toEqual({ type: 'UserError', message: 'No.', isForUser: true });
   expect(await errorOf('mine')).toEqual({ type: 'Mine', message: 'Mine', isForUser: true });
+  guest.kill();
+});
+
+const forms = `
+import dataclasses, datetime, enum, typing
+class Color(enum.Enum):
+    RED = "red"
+    BLUE = "blue"
+@dataclasses.dataclass
+class Order:
+    size: int
+    when: datetime.date
+    price: float
+    extras: typing.List[Color]
+    color: Color = Color.RED
+    note: typing.Optional[str] = None
+    gift: bool = dataclasses.field(default=False, metadata={"title": "A gift?"})
+    speed: typing.Literal["slow", "fast"] = "slow"
+    moment: "datetime.datetime | None" = None
+@dataclasses.dataclass
+class Nested:
+    order: Order
+def ask(): return repr(mcp.elicit("form", "?", Order).content)
+async def later(): return (await mcp.elicit("no", "?", Order)).content
+def nested():
+    try: mcp.elicit("form", "?", Nested)
+    except TypeError as error: return str(error)
+`;
+
+test('a dataclass is a schema, and what was filled in an instance of it', async () => {
+  const content = { size: 5, when: '2026-01-02', price: 3, extras: ['blue'], moment: '2026-01-02T03:04:05Z' };
+  const { guest, asked } = await open(forms, {
+    form: answer({ action: 'accept', content }),
+    no: answer({ action: 'decline' }),
+  });
+  expect((await guest.call('ask'))['value']).toBe(
+    "Order(size=5, when=datetime.date(2026, 1, 2), price=3.0, extras=[<Color.BLUE: 'blue'>], color=<Color.RED: 'red'>, " +
+      "note=None, gift=False, speed='slow', moment=datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc))",
+  );
+  expect((await guest.call('later'))['value']).toBe(null);
+  expect(asked[0]?.request).toEqual({
+    method: 'elicitation/create',
+    params: {
+      message: '?',
+      requestedSchema: {
+        type: 'object',
+        properties: {
+          size: { type: 'integer' },
+          when: { type: 'string', format: 'date' },
+          price: { type: 'number' },
+          extras: { type: 'array', items: { type: 'string', enum: ['red', 'blue'] } },
+          color: { type: 'string', enum: ['red', 'blue'], default: 'red' },
+          note: { type: 'string' },
+          gift: { type: 'boolean', title: 'A gift?', default: false },
+          speed: { type: 'string', enum: ['slow', 'fast'], default: 'slow' },
+          moment: { type: 'string', format: 'date-time' },
+        },
+        required: ['size', 'when', 'price', 'extras'],
+      },
+    },
+  });
+  expect((await guest.call('nested'))['value']).toBe(
+    'Nested.order cannot be asked for: a form has text, numbers, booleans, dates, enums, and lists of enums.',
+  );
+  guest.kill();
+});
+
+test.runIf(hasPydantic)('so is a pydantic model', async () => {
+  const { guest, asked } = await open(
+    `
+import enum, typing
+from pydantic import BaseModel, Field
+class Color(enum.Enum):
+    RED = "red"
+class Order(BaseModel):
+    size: int = Field(ge=1, description="How large")
+    color: Color = Color.RED
+    note: typing.Optional[str] = None
+    extras: typing.List[Color] = []
+class Nested(BaseModel):
+    order: Order
+def ask(): return repr(mcp.elicit("form", "?", Order).content)
+def nested():
+    try: mcp.elicit("form", "?", Nested)
+    except TypeError as error: return str(error)
+`,
+    { form: answer({ action: 'accept', content: { size: 5, extras: ['red'] } }) },
+  );
+  expect((await guest.call('ask'))['value']).toBe(
+    "Order(size=5, color=<Color.RED: 'red'>, note=None, extras=[<Color.RED: 'red'>])",
+  );
+  const color = { title: 'Color', type: 'string', enum: ['red'] };
+  expect(asked[0]?.request).toEqual({
+    method: 'elicitation/create',
+    params: {
+      message: '?',
+      requestedSchema: {
+        type: 'object',
+        properties: {
+          size: { title: 'Size', type: 'integer', minimum: 1, description: 'How large' },
+          color: { ...color, default: 'red' },
+          note: { title: 'Note', type: 'string' },
+          extras: { title: 'Extras', type: 'array', items: color, default: [] },
+        },
+        required: ['size'],
+      },
+    },
+  });
+  expect((await guest.call('nested'))['value']).toBe(
+    'Nested.order cannot be asked for: a form has text, numbers, booleans, dates, enums, and lists of enums.',
+  );
   guest.kill();
 });
