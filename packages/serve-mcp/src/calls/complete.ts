@@ -1,16 +1,16 @@
 import {
   type CompleteRequestParams,
+  type CompleteResult,
   ProtocolError,
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { ClientInfo } from '@mxcp-ts/engine';
-import type { EndpointDefinition, ParameterDefinition } from '@mxcp-ts/project';
-import type { Plan } from '@mxcp-ts/runtime';
+import type { CompletionSource, ParameterDefinition, PromptDefinition, ResourceDefinition } from '@mxcp-ts/project';
+import { describeOutcome, type Outcome, type Plan } from '@mxcp-ts/runtime';
+import type { JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './caller.ts';
-
-/** The protocol allows no more values in one answer. */
-const maxValues = 100;
+import { failureOf } from './protocol-failure.ts';
 
 export interface CompletionParts {
   readonly caller: Caller;
@@ -23,30 +23,99 @@ export interface CompletionRequest {
   readonly ctx: ServerContext;
 }
 
-/** Answers `completion/complete` for arguments that are declared with an `enum`, or are booleans. */
-export function complete({ plan }: CompletionParts, { params: { ref, argument } }: CompletionRequest) {
-  const definition = findDefinition(plan, ref);
+/**
+ * Answers `completion/complete` for parameters of prompts and resource templates: from their `complete`, or else from their
+ * `enum`; booleans complete by themselves. A handler decides itself what fits; other values are those that begin with
+ * what was typed, then those that hold it.
+ */
+export async function complete(parts: CompletionParts, request: CompletionRequest): Promise<CompleteResult> {
+  const { ref, argument } = request.params;
+  const definition = findDefinition(parts.plan, ref);
   if (definition === undefined) {
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is nothing to complete under this name.');
   }
-  const parameter = definition.parameters.find(({ name }) => name === argument.name);
-  const typed = argument.value.toLowerCase();
-  const values = candidatesOf(parameter).filter(value => value.toLowerCase().startsWith(typed));
-  return {
-    completion: {
-      values: values.slice(0, maxValues),
-      total: values.length,
-      hasMore: values.length > maxValues,
-    },
-  };
+  const { parameters, completions } = definition;
+  const parameter = parameters.find(({ name }) => name === argument.name);
+  const source = Object.hasOwn(completions, argument.name) ? completions[argument.name] : undefined;
+  if (source?.kind === 'endpoint') return answerOf(await askHandler(source, parts, request));
+  return answerOf(fitting(source?.values ?? valuesOf(parameter), argument.value));
 }
 
-function findDefinition(plan: Plan, ref: CompleteRequestParams['ref']): EndpointDefinition | undefined {
+/** The protocol allows no more values in one answer. */
+const maxValues = 100;
+
+function answerOf(values: readonly string[]): CompleteResult {
+  const total = values.length;
+  return { completion: { values: values.slice(0, maxValues), total, hasMore: total > maxValues } };
+}
+
+function findDefinition(
+  plan: Plan,
+  ref: CompleteRequestParams['ref'],
+): PromptDefinition | ResourceDefinition | undefined {
   const id = ref.type === 'ref/prompt' ? `prompt:${ref.name}` : `resource:${ref.uri}`;
-  return plan.endpoints.get(id)?.definition;
+  const definition = plan.endpoints.get(id)?.definition;
+  return definition?.kind === 'prompt' || definition?.kind === 'resource' ? definition : undefined;
 }
 
-function candidatesOf(parameter: ParameterDefinition | undefined): readonly string[] {
+function valuesOf(parameter: ParameterDefinition | undefined): readonly string[] {
   if (parameter?.enum !== undefined) return parameter.enum.filter(value => value !== null).map(String);
   return parameter?.type === 'boolean' ? ['true', 'false'] : [];
+}
+
+function fitting(values: readonly string[], typed: string): readonly string[] {
+  const wanted = typed.toLowerCase();
+  const beginning = values.filter(value => value.toLowerCase().startsWith(wanted));
+  const holding = values.filter(value => value.toLowerCase().indexOf(wanted) > 0);
+  return [...new Set([...beginning, ...holding])];
+}
+
+/** Runs the handler of a parameter with what was typed and what is known of the other parameters. */
+async function askHandler(
+  { id }: Extract<CompletionSource, { kind: 'endpoint' }>,
+  { caller, plan }: CompletionParts,
+  { params, client, ctx }: CompletionRequest,
+): Promise<readonly string[]> {
+  const others = (plan.endpoints.get(id)?.definition.parameters ?? []).filter(({ name }) => name !== 'value');
+  const given = params.context?.arguments ?? {};
+  const known = others.flatMap(({ name }) => (Object.hasOwn(given, name) ? [[name, given[name]] as const] : []));
+  const args = { value: params.argument.value, ...Object.fromEntries(known) };
+  // The answer to a completion can carry no question to the client.
+  const context = caller.describe(ctx, { ...client, abilities: [] });
+  return textsOf(await caller.call({ endpoint: id, args, context, answers: undefined, ctx }), id);
+}
+
+function textsOf(outcome: Outcome, id: string): readonly string[] {
+  switch (outcome.kind) {
+    case 'ok':
+      return [...new Set(readTexts(outcome.value, id))];
+    case 'invalid-input':
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome));
+    case 'input-required':
+    case 'client-cannot':
+      throw new Error(`${id} asks its client for something, which a completion cannot.`);
+    default:
+      throw failureOf(outcome);
+  }
+}
+
+/** Texts, or rows of one column; NULL proposes nothing. */
+function readTexts(value: JsonValue, id: string): readonly string[] {
+  const items = Array.isArray(value) ? value : [value];
+  return items.flatMap(item => {
+    const text = textOf(item);
+    if (text !== undefined) return text === null ? [] : [text];
+    throw new Error(`${id} gave something that is neither a list of texts nor rows of one column.`);
+  });
+}
+
+/** Undefined for what is no text. */
+function textOf(item: JsonValue): string | null | undefined {
+  if (item === null) return null;
+  if (typeof item !== 'object') return String(item);
+  const columns = Array.isArray(item) ? [] : Object.values(item);
+  const [only] = columns;
+  return columns.length === 1 && only !== undefined && (only === null || typeof only !== 'object')
+    ? textOf(only)
+    : undefined;
 }
