@@ -8,6 +8,8 @@ export {
   typeSchema,
   userConfigSchema,
 } from './documents.ts';
+export type { ElicitBlock } from './generated/elicit.ts';
+export type { IconDefinition } from './generated/icon.ts';
 export type { ParameterDefinition } from './generated/parameter.ts';
 export type { PolicyRule, PolicySet } from './generated/policies.ts';
 export type { Prompt, PromptFile } from './generated/prompt.ts';

@@ -28,6 +28,8 @@ export const diagnosticCodes = {
   'project/bad-name': { severity: 'error', summary: 'A name does not fit what MCP clients accept.' },
   'project/dotted-name': { severity: 'warning', summary: 'A name holds a dot, which some MCP clients refuse.' },
   'project/bad-parameter-name': { severity: 'error', summary: 'A parameter name is not an identifier.' },
+  'project/bad-icon': { severity: 'error', summary: 'An icon cannot be used.' },
+  'project/bad-meta-key': { severity: 'error', summary: 'A key of meta cannot be sent.' },
   'project/unreadable-file': { severity: 'error', summary: 'A file or folder of the project cannot be read.' },
   'project/bad-sql-tools': { severity: 'error', summary: 'A tool pack is not known.' },
 
@@ -62,9 +64,23 @@ export const diagnosticCodes = {
   'type/misplaced-keyword': { severity: 'warning', summary: 'A keyword has no effect on this type.' },
 
   // Endpoints
+  'tool/two-inputs': { severity: 'error', summary: 'A tool has both parameters and an input schema.' },
+  'tool/bad-input-schema': { severity: 'error', summary: 'An input schema cannot be used.' },
+  'tool/bad-header': { severity: 'error', summary: 'A parameter cannot be sent as the header it names.' },
+  'elicit/bad-field': { severity: 'error', summary: 'A field cannot be asked for in a form.' },
+  'completion/misplaced': { severity: 'error', summary: 'Values are proposed where MCP proposes none.' },
+  'completion/bad-source': { severity: 'error', summary: 'What is proposed is neither texts nor a handler.' },
+  'completion/parameter-name': {
+    severity: 'error',
+    summary: 'A parameter has the name under which a handler gets what was typed.',
+  },
   'resource/bad-template': { severity: 'error', summary: 'A URI template is not valid.' },
   'resource/parameter-not-in-uri': { severity: 'error', summary: 'A parameter does not occur in the URI template.' },
   'resource/undeclared-variable': { severity: 'error', summary: 'A URI template variable is not declared.' },
+  'resource/bad-change': { severity: 'error', summary: 'What changes a resource cannot be watched.' },
+  'prompt/two-sources': { severity: 'error', summary: 'A prompt has both messages and a source.' },
+  'prompt/message-content': { severity: 'error', summary: 'A message says nothing, or several things.' },
+  'prompt/bad-media': { severity: 'error', summary: 'A picture or sound of a message cannot be used.' },
   'prompt/no-messages': { severity: 'error', summary: 'A prompt has no messages.' },
   'prompt/syntax': { severity: 'error', summary: 'A template cannot be parsed.' },
   'prompt/unknown-variable': { severity: 'error', summary: 'A template uses a variable that is not a parameter.' },
@@ -119,6 +135,7 @@ export const diagnosticCodes = {
   },
   'config/bad-path': { severity: 'error', summary: 'A configured path cannot be used.' },
   'config/bad-setting': { severity: 'error', summary: 'DuckDB does not know a setting, or refuses its value.' },
+  'config/weak-secret': { severity: 'error', summary: 'A secret of the server is too short.' },
   'config/bad-number': { severity: 'error', summary: 'A configured number is out of range.' },
 } as const satisfies Record<string, { readonly severity: 'error' | 'warning'; readonly summary: string }>;
 

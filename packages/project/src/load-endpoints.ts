@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diagnostic, type ReportDiagnostic, SourceFile } from '@mxcp-ts/diagnostics';
 import type { SiteFile } from '@mxcp-ts/schemas';
-import { createTypeCheck } from '@mxcp-ts/values';
+import { createSchemaCheck, createTypeCheck } from '@mxcp-ts/values';
 import type { EndpointDefinition, EndpointKind, ToolDefinition } from './definition.ts';
 import type { EndpointContext } from './endpoint/endpoint-context.ts';
 import {
@@ -52,9 +52,7 @@ export async function loadEndpoints(
     );
     read.push(...(await readFiles(new Map(found), formats, context)));
   }
-  const endpoints = read.flatMap(({ definition }) =>
-    definition === undefined ? [] : [withOverrides(definition, site)],
-  );
+  const endpoints = read.flatMap(({ definitions }) => definitions.map(definition => withOverrides(definition, site)));
   return { endpoints: [...byKind(endpoints)], files: own.map(file => file.report) };
 }
 
@@ -86,7 +84,7 @@ function contextOf(
   const folder = openProjectFolder(root, path => files.noteFile(path));
   const yaml = new YamlReader(files);
   const types = new TypeResolver(folder, yaml, report);
-  return { folder, files, yaml, types, checkType: createTypeCheck(), report, pack };
+  return { folder, files, yaml, types, checkType: createTypeCheck(), checkSchema: createSchemaCheck(), report, pack };
 }
 
 /** A server may be answering calls while its project is read again. */
@@ -127,6 +125,8 @@ function describedBy({ name }: ToolDefinition, overrides: SiteFile['sql_tools'])
 
 function* byKind(endpoints: readonly EndpointDefinition[]): Iterable<EndpointDefinition> {
   const isOwn = (endpoint: EndpointDefinition) => endpoint.kind !== 'tool' || endpoint.pack === undefined;
-  for (const kind of kinds) yield* endpoints.filter(endpoint => endpoint.kind === kind && isOwn(endpoint));
+  for (const kind of [...kinds, 'completion']) {
+    yield* endpoints.filter(endpoint => endpoint.kind === kind && isOwn(endpoint));
+  }
   yield* endpoints.filter(endpoint => !isOwn(endpoint));
 }

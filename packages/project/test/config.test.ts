@@ -305,7 +305,18 @@ projects:
         allowUnauthenticated: false,
         sessionIdleTimeoutMs: 90_000,
         maxSessions: 1_000,
+        stateSecret: undefined,
       },
+    },
+    mcp: {
+      title: undefined,
+      description: undefined,
+      websiteUrl: undefined,
+      icons: [],
+      instructions: undefined,
+      pageSize: 1_000,
+      listTtlMs: 60_000,
+      tasks: { ttlMs: 3_600_000, maxTasks: 1_000, pollIntervalMs: 1_000 },
     },
     logging: {
       enabled: true,

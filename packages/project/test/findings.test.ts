@@ -107,7 +107,7 @@ const shape: readonly Case[] = [
     files: { 'tools/t.yml': tool(`  descripton: x\n  foo: 1\n${source}`) },
     findings: [
       'tools/t.yml:3:3 error project/unknown-field "descripton" is not a field here. hint: Did you mean "description"?',
-      'tools/t.yml:4:3 error project/unknown-field "foo" is not a field here. hint: Known here: name, title, description, tags, annotations, parameters, return, enabled, timeout, policies, tests, language, source, max_rows.',
+      'tools/t.yml:4:3 error project/unknown-field "foo" is not a field here. hint: Known here: name, title, description, tags, icons, meta, annotations, parameters, input_schema, elicit, return, enabled, timeout, task, policies, tests, language, source, max_rows.',
     ],
   },
   {

@@ -3,6 +3,7 @@ export { type Check, compileCheck } from './check/compile-check.ts';
 export type { JsonObject, JsonSchema, JsonValue, Problem } from './json.ts';
 export {
   createSchemaCheck,
+  findInfinite,
   type SchemaCheck,
   type SchemaFinding,
 } from './json-schema/check-json-schema.ts';

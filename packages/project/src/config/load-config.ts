@@ -22,6 +22,7 @@ import { mcpConfig } from './mcp-config.ts';
 import { pluginsConfig } from './plugins-config.ts';
 import { secretsConfig } from './secrets-config.ts';
 import { httpConfig, loggingConfig } from './server-config.ts';
+import { stateSecret, withoutStateSecret } from './state-secret.ts';
 
 export interface LoadedConfig {
   /** What could be read of the site file, for finding endpoints. */
@@ -200,9 +201,9 @@ function buildConfig(
     secrets: secretsConfig(site, userProfile, profile, siteLocate, report),
     transport: Object.freeze({
       provider: user.value.transport?.provider ?? 'streamable-http',
-      http: httpConfig(user.value),
+      http: httpConfig(user.value, stateSecret({ user: user.value, locate: user.locate, env: options.env }, report)),
     }),
-    mcp: mcpConfig(),
+    mcp: mcpConfig(site, { folder, locate: siteLocate, report }),
     logging: loggingConfig(user.value, user.path, options.home),
     pythonFolder: resolve(options.root, expandHome(site.paths?.python ?? 'python', options.home)),
     pythonInterpreter: interpreterOf(site, options),
@@ -212,7 +213,7 @@ function buildConfig(
     allowedSqlFunctions: site.sql_tools?.allow_functions ?? [],
     ...promises,
     siteConfig: Object.freeze(site),
-    userConfig: Object.freeze(ofActiveProfile(user.value, project, profile)),
+    userConfig: Object.freeze(ofActiveProfile(withoutStateSecret(user.value), project, profile)),
   });
 }
 

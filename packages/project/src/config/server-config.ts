@@ -7,7 +7,7 @@ import { expandHome } from '../references/resolve-references.ts';
 const defaultIdleTimeoutMs = 30 * 60_000;
 
 /** How the server listens: what is written, and the defaults for the rest. */
-export function httpConfig(user: UserConfigFile): HttpConfig {
+export function httpConfig(user: UserConfigFile, stateSecret: string | undefined): HttpConfig {
   const http = user.transport?.http ?? {};
   return Object.freeze({
     host: http.host ?? 'localhost',
@@ -21,7 +21,7 @@ export function httpConfig(user: UserConfigFile): HttpConfig {
     allowUnauthenticated: http.allow_unauthenticated ?? false,
     sessionIdleTimeoutMs: readTimeoutMs(http.session_idle_timeout, defaultIdleTimeoutMs),
     maxSessions: http.max_sessions ?? 1_000,
-    stateSecret: undefined,
+    stateSecret,
   });
 }
 

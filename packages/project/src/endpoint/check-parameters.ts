@@ -2,21 +2,21 @@ import { diagnostic, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { TypeFinding } from '@mxcp-ts/values';
 import type { Locate, ParameterDefinition } from '../definition.ts';
-import type { EndpointContext } from './endpoint-context.ts';
+import type { EndpointPlace } from './endpoint-place.ts';
 
-/** Checks the types of an endpoint against themselves: defaults, examples, enums, constraints, patterns. */
-export function checkTypes(
-  {
-    parameters,
-    returns,
-  }: { readonly parameters: readonly ParameterDefinition[]; readonly returns: TypeDefinition | undefined },
-  locate: Locate,
-  { checkType, report }: Pick<EndpointContext, 'checkType' | 'report'>,
+/** Checks the types of parameters against themselves: defaults, examples, enums, constraints, patterns. */
+export function checkParameterTypes(
+  parameters: readonly ParameterDefinition[],
+  path: readonly string[],
+  { locate, context }: EndpointPlace,
 ): void {
-  const reportAt = (type: TypeDefinition, at: readonly (string | number)[]) =>
-    reportType(checkType(type), at, locate, report);
-  for (const [index, parameter] of parameters.entries()) reportAt(parameter, ['parameters', index]);
-  if (returns !== undefined) reportAt(returns, ['return']);
+  for (const [index, parameter] of parameters.entries()) {
+    reportType(context.checkType(parameter), [...path, index], locate, context.report);
+  }
+}
+
+export function checkReturns(returns: TypeDefinition, { locate, context }: EndpointPlace): void {
+  reportType(context.checkType(returns), ['return'], locate, context.report);
 }
 
 function reportType(

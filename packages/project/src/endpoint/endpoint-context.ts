@@ -1,5 +1,5 @@
 import type { ReportDiagnostic } from '@mxcp-ts/diagnostics';
-import type { TypeCheck } from '@mxcp-ts/values';
+import type { SchemaCheck, TypeCheck } from '@mxcp-ts/values';
 import type { FileReader } from '../files/file-reader.ts';
 import type { ProjectFolder } from '../files/project-folder.ts';
 import type { YamlReader } from '../yaml/yaml-reader.ts';
@@ -12,6 +12,7 @@ export interface EndpointContext {
   readonly yaml: YamlReader;
   readonly types: TypeResolver;
   readonly checkType: TypeCheck;
+  readonly checkSchema: SchemaCheck;
   readonly report: ReportDiagnostic;
   /** The tool pack that is read; undefined for the project itself. */
   readonly pack: string | undefined;

@@ -13,8 +13,8 @@ import type { EndpointContext } from './endpoint-context.ts';
 
 export interface EndpointFile {
   readonly report: EndpointFileReport;
-  /** Undefined for a disabled endpoint, and where too little could be read. */
-  readonly definition: EndpointDefinition | undefined;
+  /** The endpoint and its completions; none for a disabled endpoint, and where too little could be read. */
+  readonly definitions: readonly EndpointDefinition[];
 }
 
 /** How the three kinds are read; made once per load, since each holds a whole schema. */
@@ -45,11 +45,11 @@ export function readEndpointFile(
   const unknown: EndpointFileReport = { file: read.source, kind: 'unknown', name: 'unknown', enabled: true };
   if (!read.ok) {
     context.report(unreadable(read));
-    return { report: unknown, definition: undefined };
+    return { report: unknown, definitions: [] };
   }
   const file = context.yaml.read(absolute, context.report);
   const found = file === undefined ? undefined : findKind(file, context.report);
-  if (file === undefined || found === undefined) return { report: unknown, definition: undefined };
+  if (file === undefined || found === undefined) return { report: unknown, definitions: [] };
   const { kind, entry } = found;
   if (!expected.has(kind)) reportWrongKind(kind, entry, file, expected, context.report);
   const root = found.root;
@@ -65,11 +65,11 @@ export function readEndpointFile(
     name: nameOf(root, kind),
     enabled: isEnabled(value, kind),
   };
-  if (wrong.length > 0 || !report.enabled) return { report, definition: undefined };
+  if (wrong.length > 0 || !report.enabled) return { report, definitions: [] };
   const place = found.place;
   const locate = locateOf(absolute, kind, spanOfKey(entry, file), context);
-  const definition = buildEndpoint(kind, value, { place, locate, context });
-  return { report, definition: expected.has(kind) ? definition : undefined };
+  const definitions = buildEndpoint(kind, value, { place, locate, context });
+  return { report, definitions: expected.has(kind) ? definitions : [] };
 }
 
 interface FoundKind {

@@ -1,4 +1,4 @@
-import { type DiagnosticCode, diagnostic, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
+import { type DiagnosticCode, diagnostic, type ReportDiagnostic, type Span } from '@mxcp-ts/diagnostics';
 import type { SourceDefinition } from '@mxcp-ts/schemas';
 import type { EmbeddedText, HandlerLanguage, HandlerSource, Locate, SourcePath } from '../definition.ts';
 import type { FileReader } from '../files/file-reader.ts';
@@ -14,6 +14,8 @@ export interface SourceContext {
   readonly locate: Locate;
   /** The endpoint. */
   readonly place: Place;
+  /** Where the source is written; left out: below `source`. */
+  readonly path?: readonly (string | number)[];
 }
 
 /** The handler of an endpoint, its file found and read; undefined when something about it is wrong. */
@@ -30,7 +32,10 @@ export function readSource(
   }
   if (written !== undefined && source.language !== undefined && written !== source.language) {
     const message = `The source says ${source.language}, the endpoint says ${written}.`;
-    return refuse(context, 'source/language-mismatch', message, 'Write the language once.', ['source', 'language']);
+    return refuse(context, 'source/language-mismatch', message, 'Write the language once.', [
+      ...pathOf(context),
+      'language',
+    ]);
   }
   const language = written ?? source.language;
   return source.file !== undefined && hasFile
@@ -46,7 +51,7 @@ function readFileSource(
 ): HandlerSource | undefined {
   const found = context.folder.find(file, context.place.file.folder);
   if (!found.ok) {
-    const at = ['source', 'file'];
+    const at = [...pathOf(context), 'file'];
     if (found.problem === 'outside')
       return refuse(context, 'source/outside-project', `The file ${file} lies outside the project.`, found.hint, at);
     const message = found.problem === 'folder' ? `${file} is a folder.` : `The file ${file} does not exist.`;
@@ -62,7 +67,7 @@ function readFileSource(
       'source/language-mismatch',
       `A ${suffix} file does not hold ${languageNames[language]}.`,
       hint,
-      languagePath(source),
+      languagePath(source, context),
     );
   }
   if (language === 'sql') return readSqlFile(found.path, source, context);
@@ -73,7 +78,7 @@ function readFileSource(
       'source/language-mismatch',
       `The suffix of ${file} is not one of ${languageNames[language]}.`,
       hint,
-      ['source', 'file'],
+      [...pathOf(context), 'file'],
     );
   }
   return { language, file: found.path, functionName: source.function };
@@ -97,7 +102,7 @@ const languages: Readonly<Record<string, HandlerLanguage | undefined>> = {
 function readSqlFile(path: SourcePath, source: SourceDefinition, context: SourceContext): HandlerSource | undefined {
   if (source.function !== undefined) return refuseFunction(context);
   const read = context.files.read(path.absolute);
-  const at = ['source', 'file'];
+  const at = [...pathOf(context), 'file'];
   if (!read.ok)
     return refuse(context, 'project/unreadable-file', `The file ${path.relative} ${read.reason}.`, undefined, at);
   if (read.source.text.trim() === '')
@@ -110,13 +115,13 @@ function readInline(
   language: HandlerLanguage,
   context: SourceContext,
 ): HandlerSource | undefined {
-  const code = textAt(['source', 'code'], source.code ?? '', context.place);
+  const code = textAt([...pathOf(context), 'code'], source.code ?? '', context.place);
   if (code.text.trim() === '')
-    return refuse(context, 'source/empty', 'The code is empty.', undefined, ['source', 'code']);
+    return refuse(context, 'source/empty', 'The code is empty.', undefined, [...pathOf(context), 'code']);
   if (language === 'typescript') {
     const hint = 'Put the code into a .ts file and name it with `file`.';
     return refuse(context, 'source/inline-not-supported', 'TypeScript cannot be written inline.', hint, [
-      'source',
+      ...pathOf(context),
       'code',
     ]);
   }
@@ -136,7 +141,7 @@ export function textAt(path: readonly (string | number)[], text: string, place: 
 function refuseFunction(context: SourceContext): undefined {
   const hint = 'Remove `function`.';
   return refuse(context, 'source/language-mismatch', 'Only a TypeScript or Python file has functions.', hint, [
-    'source',
+    ...pathOf(context),
     'function',
   ]);
 }
@@ -149,16 +154,27 @@ function missingHint(file: string, found: Found & { ok: false }, { folder, place
   return found.hint ?? 'Paths are relative to this file.';
 }
 
-function languagePath(source: SourceDefinition): readonly string[] {
-  return source.language === undefined ? ['language'] : ['source', 'language'];
+function pathOf({ path = ['source'] }: SourceContext): readonly (string | number)[] {
+  return path;
+}
+
+function languagePath(source: SourceDefinition, context: SourceContext): readonly (string | number)[] {
+  return source.language === undefined ? ['language'] : [...pathOf(context), 'language'];
 }
 
 function refuse(
-  { report, locate }: SourceContext,
+  context: SourceContext,
   code: DiagnosticCode,
   message: string,
   hint?: string,
-  path: readonly string[] = [],
+  path: readonly (string | number)[] = [],
 ): undefined {
-  report(diagnostic(code, message, path.length === 0 ? locate.key('source') : locate.at(...path), hint));
+  const { report, locate } = context;
+  report(diagnostic(code, message, path.length === 0 ? keyOf(context) : locate.at(...path), hint));
+}
+
+/** The key of the source; an item of a list has none, its list has. */
+function keyOf({ locate, path }: SourceContext): Span {
+  if (path === undefined) return locate.key('source');
+  return locate.key(...(path.at(-1) === 0 ? path.slice(0, -1) : path));
 }

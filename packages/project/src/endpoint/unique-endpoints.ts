@@ -8,16 +8,19 @@ export function uniqueEndpoints(
   endpoints: readonly EndpointDefinition[],
   report: ReportDiagnostic,
 ): readonly EndpointDefinition[] {
+  const served = endpoints.filter(({ kind }) => kind !== 'completion');
   const firstById = new Map<string, EndpointDefinition>();
   // What the project defines itself is reported, never our own pack.
-  for (const endpoint of [...endpoints].sort((a, b) => Number(isOfPack(b)) - Number(isOfPack(a)))) {
+  for (const endpoint of [...served].sort((a, b) => Number(isOfPack(b)) - Number(isOfPack(a)))) {
     const first = firstById.get(endpoint.id);
     if (first === undefined) firstById.set(endpoint.id, endpoint);
     else reportDuplicate(endpoint, first, report);
   }
-  const unique = endpoints.filter(endpoint => firstById.get(endpoint.id) === endpoint);
+  const unique = served.filter(endpoint => firstById.get(endpoint.id) === endpoint);
   reportOverlaps(unique, report);
-  return unique;
+  // A file defines one endpoint; what completes its parameters stands and falls with it.
+  const files = new Set(unique.map(({ file }) => file));
+  return [...unique, ...endpoints.filter(({ kind, file }) => kind === 'completion' && files.has(file))];
 }
 
 function isOfPack(endpoint: EndpointDefinition): boolean {

@@ -17,23 +17,27 @@ export interface ProjectFolder {
    * @param from - absolute path of the folder the path was written in
    */
   find(written: string, from: string): Found;
+  /** As `find`, for a file whose content is not read here: nobody is told. */
+  look(written: string, from: string): Found;
 }
 
 /** @param noteFile - hears of every file below the root that was looked for */
 export function openProjectFolder(root: string, noteFile: (absolute: string) => void): ProjectFolder {
   const realRoot = existsSync(root) ? realpathSync(root) : root;
+  const find = (written: string, from: string, note: (absolute: string) => void): Found => {
+    const absolute = written.startsWith('/') ? join(root, written) : resolve(from, written);
+    if (isOutside(relative(root, absolute))) return outside(written);
+    note(absolute);
+    const stat = findStat(absolute);
+    if (stat === undefined) return { ok: false, problem: 'missing', hint: nearby(absolute) };
+    if (stat.isDirectory()) return { ok: false, problem: 'folder', hint: undefined };
+    if (isOutside(relative(realRoot, realpathSync(absolute)))) return outside(written);
+    return { ok: true, path: { absolute, relative: relative(root, absolute).split(sep).join('/') } };
+  };
   return {
     root,
-    find(written, from) {
-      const absolute = written.startsWith('/') ? join(root, written) : resolve(from, written);
-      if (isOutside(relative(root, absolute))) return outside(written);
-      noteFile(absolute);
-      const stat = findStat(absolute);
-      if (stat === undefined) return { ok: false, problem: 'missing', hint: nearby(absolute) };
-      if (stat.isDirectory()) return { ok: false, problem: 'folder', hint: undefined };
-      if (isOutside(relative(realRoot, realpathSync(absolute)))) return outside(written);
-      return { ok: true, path: { absolute, relative: relative(root, absolute).split(sep).join('/') } };
-    },
+    find: (written, from) => find(written, from, noteFile),
+    look: (written, from) => find(written, from, () => undefined),
   };
 }
 

@@ -40,8 +40,12 @@ function unknownField(error: ErrorObject, path: Path, locate: Locate): Diagnosti
 export function knownKeys({ parentSchema }: ErrorObject, path: Path): string[] {
   const keys = Object.keys(parentSchema?.['properties'] ?? {});
   // A type has a name where it is a parameter; elsewhere its name means nothing.
-  const isPlainType = keys.includes('minLength') && path.at(-2) !== 'parameters';
-  return keys.filter(key => key !== 'return_' && !(isPlainType && key === 'name'));
+  const isType = keys.includes('contentMediaType');
+  const isParameter = path.at(-2) === 'parameters' || path.at(-2) === 'fields';
+  return keys.filter(key => {
+    if (isType && key === 'complete') return path.at(-2) === 'parameters';
+    return key !== 'return_' && !(isType && !isParameter && key === 'name');
+  });
 }
 
 function missingField(name: string, path: Path, locate: Locate): Diagnostic {
@@ -93,8 +97,16 @@ const patternMessages: Readonly<Partial<Record<DiagnosticCode, string>>> = {
 function patternHint(code: DiagnosticCode, path: Path): string | undefined {
   if (code === 'project/bad-name') return 'Use letters, digits, _ and - only, at most 64.';
   if (code === 'project/bad-parameter-name') return 'Start with a letter or _, go on with letters, digits and _.';
-  if (path.at(-1) === 'mime_type') return 'Write a media type, like application/json.';
-  return /timeout$/.test(String(path.at(-1)))
+  if (path.at(-1) === 'mime_type' || path.at(-1) === 'contentMediaType') {
+    return path.includes('icons')
+      ? 'Write a media type, like image/png.'
+      : 'Write a media type, like application/json.';
+  }
+  if (path.at(-1) === 'website_url') return 'Write an address, like https://example.com.';
+  if (path.at(-1) === 'last_modified') return 'Write it as ISO 8601: 2025-01-31T13:05:00Z.';
+  if (path.at(-2) === 'sizes') return 'Write it like 48x48, or any.';
+  if (path.at(-2) === 'elicit') return 'Start with a letter or _, go on with letters, digits, _ and -, at most 64.';
+  return /(?:timeout|ttl|interval|every|cache)$/.test(String(path.at(-1)))
     ? 'Write it like 30s, 500ms or 2m, or as a number of seconds.'
     : undefined;
 }

@@ -12,8 +12,9 @@ export function boundWords({ keyword, params, data }: ErrorObject): string {
     case 'exclusiveMinimum':
       return `must be greater than ${limit}`;
     case 'minLength':
+      return data === '' ? 'must not be empty' : `must have at least ${limit} characters`;
     case 'minItems':
-      return data === '' || asList(data).length === 0 ? 'must not be empty' : `must have at least ${limit} items`;
+      return asList(data).length === 0 ? 'must not be empty' : `must have at least ${limit} items`;
     default:
       return 'does not fit the format';
   }

@@ -69,6 +69,8 @@ function stepInto(place: Place, segment: string | number, follow: FollowRef, hop
     const [start, end] = entry.keyNode.range;
     return { place: { file, node: entry.node ?? entry.keyNode }, keySpan: { source: file.source, start, end } };
   }
+  // One item may stand for a list of one.
+  if (segment === 0) return { place, keySpan: undefined };
   const target = hops < longestRefChain && entries.some(({ key }) => key === '$ref') ? follow(place) : undefined;
   return target === undefined ? undefined : stepInto(target, segment, follow, hops + 1);
 }

@@ -39,7 +39,7 @@ function findBounds(schema: JsonSchema): SchemaFinding[] {
   if (tooDeep !== undefined) {
     return [{ path: tooDeep, message: `The schema is nested deeper than ${deepest} levels.`, hint: 'Use $defs.' }];
   }
-  const infinite = findInfinite(schema, []);
+  const infinite = findInfinite(schema);
   if (infinite !== undefined) return [{ path: infinite, message: 'JSON has no such number.' }];
   if (JSON.stringify(schema).length <= longest) return [];
   return [{ path: [], message: `The schema is longer than ${longest / 1024} KiB.`, hint: 'Shorten it.' }];
@@ -50,8 +50,8 @@ function findDeep(value: unknown, path: SchemaPath): SchemaPath | undefined {
   return firstBelow(value, path, findDeep);
 }
 
-/** Infinities and NaN, which YAML can hold. */
-function findInfinite(value: unknown, path: SchemaPath): SchemaPath | undefined {
+/** Where a value read from YAML holds an infinity or NaN, which JSON does not have. */
+export function findInfinite(value: unknown, path: SchemaPath = []): SchemaPath | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : path;
   return firstBelow(value, path, findInfinite);
 }

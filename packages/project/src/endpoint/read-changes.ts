@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { diagnostic } from '@mxcp-ts/diagnostics';
+import type { Resource } from '@mxcp-ts/schemas';
+import type { ChangeSource } from '../definition.ts';
+import { findCronProblem } from './cron.ts';
+import type { EndpointPlace } from './endpoint-place.ts';
+import { readTimeoutMs } from './read-timeout.ts';
+
+type WrittenChange = NonNullable<Resource['changes']>[number];
+
+/** What changes a resource; what cannot be watched is reported and left out. */
+export function readChanges(changes: Resource['changes'], at: EndpointPlace): readonly ChangeSource[] {
+  const read = (changes ?? []).flatMap((change, index) => {
+    const source = readChange(change, ['changes', index], at);
+    return source === undefined ? [] : [Object.freeze(source)];
+  });
+  return Object.freeze(read);
+}
+
+const kinds = ['table', 'file', 'every', 'cron'] as const;
+
+function readChange(
+  change: WrittenChange,
+  path: readonly (string | number)[],
+  at: EndpointPlace,
+): ChangeSource | undefined {
+  const refuse = (message: string, hint: string | undefined, key?: string) => {
+    const span = key === undefined ? at.locate.at(...path) : at.locate.at(...path, key);
+    at.context.report(diagnostic('resource/bad-change', message, span, hint));
+    return undefined;
+  };
+  const written = kinds.filter(kind => change[kind] !== undefined);
+  if (written.length !== 1) {
+    const message = written.length === 0 ? 'This says nothing that changes.' : 'These are several changes in one.';
+    return refuse(message, 'Write one of table, file, every and cron for each.');
+  }
+  if (change.table !== undefined) return { kind: 'table', table: tableOf(change.table) };
+  if (change.file !== undefined) return readFile(change.file, at, (message, hint) => refuse(message, hint, 'file'));
+  if (change.every !== undefined) {
+    const ms = readTimeoutMs(change.every, leastMs);
+    return ms < leastMs
+      ? refuse('A resource may change once a second at most.', 'Write 1s or more.', 'every')
+      : { kind: 'every', ms };
+  }
+  const expression = change.cron?.trim() ?? '';
+  const problem = findCronProblem(expression);
+  return problem === undefined
+    ? { kind: 'cron', expression }
+    : refuse(problem, 'Every day at six is `0 6 * * *`, every quarter of an hour `*/15 * * * *`.', 'cron');
+}
+
+const leastMs = 1_000;
+
+/** `main."Airports"` is the table airports. */
+function tableOf(written: string): string {
+  const name = /(?:^|\.)(?:"((?:[^"]|"")*)"|([^."]*))$/.exec(written.trim());
+  return (name?.[1]?.replaceAll('""', '"') ?? name?.[2] ?? written).toLowerCase();
+}
+
+function readFile(
+  file: string,
+  { place, context: { folder } }: EndpointPlace,
+  refuse: (message: string, hint: string | undefined) => undefined,
+): ChangeSource | undefined {
+  const found = folder.look(file, place.file.folder);
+  if (found.ok) return { kind: 'file', path: found.path.absolute };
+  if (found.problem === 'outside') return refuse(`The file ${file} lies outside the project.`, found.hint);
+  if (found.problem === 'folder') return refuse(`${file} is a folder.`, 'Name a file in it.');
+  // A file may come to be later; what looks like another one that is there, or lies nowhere, is a slip.
+  if (found.hint !== undefined) return refuse(`The file ${file} does not exist.`, found.hint);
+  const absolute = file.startsWith('/') ? resolve(folder.root, file.slice(1)) : resolve(place.file.folder, file);
+  return { kind: 'file', path: absolute };
+}
