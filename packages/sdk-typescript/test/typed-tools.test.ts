@@ -98,7 +98,7 @@ export const alone: Tool<'route'> = () => content.text('a');
 export const beside: Tool<'route'> = () => content.result([{ miles: 'far' }]);
 export const plain: ContentBlock = { type: 'text', text: 'a' };
 export const both = content.resource({ uri: 'a:b' });
-export const nested = elicit('a', 'A?', { type: 'array' });`,
+export const nested = elicit('a', 'A?', { type: 'object' });`,
   );
   const findings = (await compile()).split('\n').filter(line => line.startsWith('tools.ts'));
   expect(findings).toMatchInlineSnapshot(`
@@ -107,7 +107,7 @@ export const nested = elicit('a', 'A?', { type: 'array' });`,
       "tools.ts(3,44): error TS2322: Type 'ContentResult<{ miles: string; }[]>' is not assignable to type 'Returned<{ miles: number; }[]> | Promise<Returned<{ miles: number; }[]>>'.",
       "tools.ts(4,14): error TS2322: Type '{ type: "text"; text: string; }' is not assignable to type 'ContentBlock'.",
       "tools.ts(5,38): error TS2345: Argument of type '{ uri: string; }' is not assignable to parameter of type 'ResourceContent'.",
-      "tools.ts(6,43): error TS2322: Type '"array"' is not assignable to type '"object"'.",
+      "tools.ts(6,41): error TS2345: Argument of type '{ type: string; }' is not assignable to parameter of type 'ElicitSchema'.",
     ]
   `);
 });

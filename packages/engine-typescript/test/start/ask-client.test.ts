@@ -265,7 +265,7 @@ test('a client that cannot be asked is an error that can be caught, and has its 
 test('says what is wrong with a question', async () => {
   const engine = await startWith(
     `
-      import { elicit, elicitUrl, onInit, sample, listRoots } from 'mxcp-ts/runtime';
+      import { canAsk, elicit, elicitUrl, onInit, sample, listRoots } from 'mxcp-ts/runtime';
       const schema = { type: 'object', properties: {} } as const;
       const asks = [
         () => elicit('', 'A?', schema),
@@ -275,6 +275,7 @@ test('says what is wrong with a question', async () => {
         () => sample('a', {} as never),
         () => listRoots(1 as never),
         () => elicit('refused', 'A?', schema),
+        async () => canAsk('elicitUrl' as never),
       ];
       export const wrong = async () => {
         const messages = [];
@@ -295,6 +296,7 @@ test('says what is wrong with a question', async () => {
       'sample needs text, or an object with `messages`.',
       'listRoots needs a key as its first argument: a text that names the question within the call.',
       'Two questions have that key.',
+      'canAsk knows elicit, elicit-url, sample, roots; not elicitUrl.',
     ]),
   );
   await callWith(engine, 'late');

@@ -23,8 +23,10 @@ function blockText(item: unknown, index: number): string {
 }
 
 function encodeContentResult({ value, content, meta }: ContentResult<unknown>): string {
+  // Without a value the blocks are the whole result.
+  const isContentOnly = value === undefined && content.length > 0;
   return [
-    encodeValue(value, 'The value of content.result'),
+    ...(isContentOnly ? [] : [encodeValue(value, 'The value of content.result')]),
     ...(content.length === 0 ? [] : [encodeBlocks(content)]),
     ...(meta === undefined ? [] : [`"meta":${JSON.stringify(plainValue(meta, [], '`meta` of content.result'))}`]),
   ].join(',');
@@ -49,9 +51,11 @@ function misplaced(value: object): string | undefined {
   return `${what}, which has no place inside of a value. Return a block, an array of blocks, or content.result(value, [blocks])`;
 }
 
-/** The messages of a prompt: blocks are in their place there. */
+/** The messages of a prompt: blocks are in their place there. A text is a message, too. */
 function isMessages(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(isMessage);
+  return (
+    Array.isArray(value) && value.some(isMessage) && value.every(item => typeof item === 'string' || isMessage(item))
+  );
 }
 
 function isMessage(item: unknown): boolean {

@@ -2,7 +2,9 @@ import { ClientCannotError } from './client-cannot-error.ts';
 import { getGuestApi } from './guest-api.ts';
 
 /** What a client can be asked for. */
-export type ClientAbility = 'elicit' | 'elicit-url' | 'sample' | 'roots';
+export type ClientAbility = (typeof abilities)[number];
+
+const abilities = ['elicit', 'elicit-url', 'sample', 'roots'] as const;
 
 /**
  * Asks the client of the call. When nobody knows the answer yet, the call ends here and runs again, from the top, once
@@ -28,5 +30,7 @@ export async function askClient(
 export function canAsk(ability: ClientAbility): boolean {
   const call = getGuestApi('canAsk').currentCall();
   if (call === undefined) throw new Error('canAsk is only available while a handler runs.');
+  if (!abilities.includes(ability))
+    throw new TypeError(`canAsk knows ${abilities.join(', ')}; not ${String(ability)}.`);
   return call.client?.abilities.includes(ability) ?? false;
 }

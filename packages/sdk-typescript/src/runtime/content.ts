@@ -84,6 +84,7 @@ export const content = Object.freeze({
   /**
    * A value, checked against the declared `return`, with blocks beside it.
    *
+   * @param value - undefined: the blocks are the whole result
    * @param blocks - texts become text blocks
    * @param meta - goes to the client as `_meta` of the result
    */

@@ -1,6 +1,7 @@
 /** A JSON Schema of a flat object: texts, numbers, booleans, enums and lists of those. */
 export interface ElicitSchema {
-  readonly type: 'object';
+  /** `object`; any text, so that a schema need not be written `as const`. */
+  readonly type: string;
   readonly properties: Readonly<Record<string, ElicitField>>;
   readonly required?: readonly string[];
 }

@@ -45,9 +45,9 @@ test('content.result has a value, with its exact numbers, and blocks beside it',
   });
   expect(wire(content.result([1], [], { meta: { a: 1 } }))).toEqual({ value: [1], meta: { a: 1 } });
   expect(wire(content.result(undefined, [content.text('b')]))).toEqual({
-    value: null,
     content: [{ type: 'text', text: 'b' }],
   });
+  expect(wire(content.result(undefined))).toEqual({ value: null });
   expect(wire(content.result(png))).toEqual({ value: 'iVBORw0KGgoA', isBytes: true });
 });
 
@@ -58,14 +58,10 @@ test('bytes as a whole are marked as such, bytes in a value are not', () => {
 
 test('in the messages of a prompt blocks stay where they are', () => {
   const link = content.link({ uri: 'a://b', name: 'b' });
-  expect(
-    wire([
-      { role: 'user', content: 'hi' },
-      { content: link, role: 'assistant' },
-    ]),
-  ).toEqual({
+  expect(wire([{ role: 'user', content: 'hi' }, 'you', { content: link, role: 'assistant' }])).toEqual({
     value: [
       { role: 'user', content: 'hi' },
+      'you',
       { role: 'assistant', content: { type: 'resource_link', uri: 'a://b', name: 'b' } },
     ],
   });
