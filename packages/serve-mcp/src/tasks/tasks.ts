@@ -12,7 +12,7 @@ import { readEnvelope } from '../calls/envelope.narrow.ts';
 import { describeTask, describeTaskInDetail } from './describe-task.ts';
 import { runTask, type TaskRun } from './run-task.ts';
 import { tasksExtension } from './task.ts';
-import { taskParams, updateParams } from './task-params.ts';
+import { taskParams } from './task-params.ts';
 import { type TaskLimits, TaskStore } from './task-store.ts';
 
 export interface TaskOptions extends TaskLimits {
@@ -49,8 +49,12 @@ export class Tasks {
       if (task === undefined) throw unknownTask(taskId);
       return describeTaskInDetail(task, this.#options.pollIntervalMs);
     });
-    server.setRequestHandler('tasks/update', { params: updateParams }, ({ taskId, inputResponses }, ctx) => {
+    server.setRequestHandler('tasks/update', { params: taskParams }, ({ taskId }, ctx) => {
       requireTasks(ctx, 'tasks/update');
+      // The SDK takes them out of the parameters of every request.
+      const { inputResponses } = ctx.mcpReq;
+      if (inputResponses === undefined)
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, '`inputResponses` is an object: answers by name.');
       if (!this.#store.answer(taskId, owner(ctx), inputResponses)) throw unknownTask(taskId);
       return { resultType: 'complete' };
     });
