@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { context, elicit, listRoots, UserError } from 'mxcp-ts/runtime';
 
+export function greet({ name }: { name: string }) {
+  return `Hello, ${name}!`;
+}
+
 export async function failing_job() {
   await sleep(1000, undefined, { signal: context().signal });
   throw new UserError('This job always fails.');
