@@ -1,4 +1,10 @@
-import { McpServer, ResourceNotFoundError, type Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  McpServer,
+  ResourceNotFoundError,
+  type Server,
+  type ServerContext,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import { answerSafely } from './calls/answer-safely.ts';
 import { callTool } from './calls/call-tool.ts';
@@ -11,6 +17,7 @@ import type { StateSealer } from './calls/sealed-state.ts';
 import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { WatchedUris } from './changes/watched-uris.ts';
+import { statelessRevision } from './revision.ts';
 import type { ServerInfo } from './serve-options.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -77,8 +84,10 @@ export class ProjectServer extends McpServer {
   /** By `resources/subscribe` of the revisions of 2025. */
   readonly #watched = new WatchedUris();
 
-  constructor({ serverInfo, instructions, listTtlMs, catalog }: ProjectServerParts) {
+  constructor({ serverInfo, instructions, listTtlMs, catalog, era }: ProjectServerParts) {
     super(serverInfo, {
+      // The SDK's entries add it themselves; a wire of our own binds a revision only if the server names it.
+      ...(era === 'modern' && { supportedProtocolVersions: [...SUPPORTED_PROTOCOL_VERSIONS, statelessRevision] }),
       inputRequired: { maxRounds },
       cacheHints: cacheHintsFor(listTtlMs),
       ...(instructions !== undefined && { instructions }),

@@ -5,9 +5,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
   type RequestId,
 } from '@modelcontextprotocol/server';
-
-/** The revision whose requests stand alone. */
-export const statelessRevision = '2026-07-28';
+import { statelessRevision } from '../revision.ts';
 
 export interface PlainRequest extends JSONRPCRequest {
   readonly params: Record<string, unknown>;

@@ -6,8 +6,9 @@ import {
   type RequestId,
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
+import { statelessRevision } from '../revision.ts';
 import { PlainExchange } from './plain-exchange.ts';
-import { type PlainRequest, statelessRevision } from './plain-request.ts';
+import type { PlainRequest } from './plain-request.ts';
 
 const classification = { era: 'modern', revision: statelessRevision } as const;
 const extra: MessageExtraInfo = { classification };
