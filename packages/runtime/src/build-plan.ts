@@ -1,6 +1,12 @@
 import type { BoundHandler, HandlerEngine, StartedEngine } from '@mxcp-ts/engine';
 import type { EndpointDefinition, Project } from '@mxcp-ts/project';
-import { compileArguments, compileResult, inputSchemaOf, outputSchemaOf } from '@mxcp-ts/values';
+import {
+  compileArguments,
+  compileResult,
+  compileSchemaArguments,
+  inputSchemaOf,
+  publishedSchemaOf,
+} from '@mxcp-ts/values';
 import type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
 
 /**
@@ -62,17 +68,23 @@ function engineOf(
 }
 
 function bindEndpoint(definition: EndpointDefinition, handlers: Handlers): BoundEndpoint {
-  const { parameters, returns, timeoutMs } = definition;
+  const { returns, timeoutMs } = definition;
   return Object.freeze({
     definition,
-    inputSchema: inputSchemaOf(parameters),
-    outputSchema: returns === undefined ? undefined : outputSchemaOf(returns),
-    readArguments: compileArguments(parameters),
+    ...argumentsOf(definition),
+    outputSchema: returns === undefined ? undefined : publishedSchemaOf(returns),
     // What a prompt declares as its return type describes the model's answer, not the messages.
     shapeResult: compileResult(definition.kind === 'prompt' ? undefined : returns),
     ...handlers,
     timeoutMs,
   }) as BoundEndpoint;
+}
+
+function argumentsOf(definition: EndpointDefinition): Pick<BoundEndpoint, 'inputSchema' | 'readArguments'> {
+  const written = definition.kind === 'tool' ? definition.inputSchema : undefined;
+  if (written !== undefined) return { inputSchema: written, readArguments: compileSchemaArguments(written) };
+  const { parameters } = definition;
+  return { inputSchema: inputSchemaOf(parameters), readArguments: compileArguments(parameters) };
 }
 
 function refuseCalls({ kind, name }: EndpointDefinition): Handlers {
