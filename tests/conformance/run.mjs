@@ -21,7 +21,9 @@ const alwaysSkipped = ['tasks-status-notifications'];
 const { values, positionals: only } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
 const results = fs.mkdtempSync(join(tmpdir(), 'mxcp-conformance-'));
 const server =
-  values.url === undefined ? await startServer() : { url: values.url, log: () => '', stop: async () => {} };
+  values.url === undefined
+    ? await startServer().catch(failToStart)
+    : { url: values.url, log: () => '', stop: async () => {} };
 try {
   const expected = readExpected();
   const runs = [];
@@ -33,6 +35,11 @@ try {
 } finally {
   await server.stop();
   fs.rmSync(results, { recursive: true, force: true });
+}
+
+function failToStart({ message }) {
+  console.log(`${message}\n\n0 passed, 1 failed`);
+  process.exit(1);
 }
 
 async function startServer() {
@@ -47,7 +54,7 @@ async function startServer() {
       const found = /, at http:\/\/[^/]+:(\d+)\/mcp/.exec(log);
       if (found !== null) resolve(found[1]);
     });
-    ended.then(([code]) => reject(new Error(`mxcp-ts serve ended with code ${code}:\n${log}`)));
+    void ended.then(([code]) => reject(new Error(`mxcp-ts serve ended with code ${code}:\n${log}`)));
   });
   return {
     // The scenario about DNS rebinding wants this name.
