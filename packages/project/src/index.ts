@@ -1,3 +1,4 @@
+export { argumentsOf } from './arguments-of.ts';
 export type {
   CacheDefinition,
   ChangeSource,

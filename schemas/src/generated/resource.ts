@@ -86,6 +86,8 @@ export interface Resource {
    * How long clients may keep the content: `5m`, or `ttl` and `scope`. Left out: not at all.
    */
   cache?:
+    | number
+    | string
     | {
         /**
          * How long: `5m`, or a number of seconds.
@@ -95,9 +97,7 @@ export interface Resource {
          * `public`: every caller gets the same content, so that a cache may be shared.
          */
         scope?: 'public' | 'private';
-      }
-    | number
-    | string;
+      };
   /**
    * What changes the content. Clients that have subscribed are then told.
    *

@@ -15,10 +15,10 @@ export function buildPrompt(prompt: Prompt, at: EndpointPlace): CompletedDefinit
       ? undefined
       : readSource(prompt.source, prompt.language, { ...at.context, locate: at.locate, place: at.place });
   const messages = readMessages(prompt.messages, at);
-  const isComplete = checkOneOf(prompt, at);
-  if (base === undefined || messages === undefined || !isComplete) return undefined;
-  if (prompt.source !== undefined && source === undefined) return undefined;
+  const isComplete = checkOneOf(prompt, at) && (prompt.source === undefined || source !== undefined);
+  if (base === undefined) return undefined;
   const { completions, definitions } = readCompletions(prompt.parameters, base, at);
+  if (messages === undefined || !isComplete) return undefined;
   const definition: PromptDefinition = Object.freeze({
     ...base,
     kind: 'prompt',

@@ -1,4 +1,4 @@
-import type { Project } from '@mxcp-ts/project';
+import { argumentsOf, type Project } from '@mxcp-ts/project';
 import { header } from '../header.ts';
 import { type TypedEndpoint, typedEndpoints } from '../typed-endpoints.ts';
 import { className, isPythonName, NameGiver } from './names.ts';
@@ -21,8 +21,9 @@ export function renderPythonTypes(project: Project): string {
   return [docstring(header), ...imports(body), ...(body === '' ? [] : ['', '', body.trimEnd()]), ''].join('\n');
 }
 
-function addEndpoint({ description, parameters, returns }: TypedEndpoint, name: string, classes: PythonClasses): void {
-  const fields = argumentFields(parameters, `${name}Args`, classes);
+function addEndpoint(endpoint: TypedEndpoint, name: string, classes: PythonClasses): void {
+  const { description, returns } = endpoint;
+  const fields = argumentFields(argumentsOf(endpoint), `${name}Args`, classes);
   addTypedDict(`${name}Args`, undefined, fields, classes);
   addResult(`${name}Result`, returns, classes);
   classes.blocks.push([

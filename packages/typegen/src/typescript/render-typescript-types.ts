@@ -1,4 +1,4 @@
-import type { Project } from '@mxcp-ts/project';
+import { argumentsOf, type Project } from '@mxcp-ts/project';
 import { header } from '../header.ts';
 import { type TypedEndpoint, typedEndpoints } from '../typed-endpoints.ts';
 import { comment } from './comment.ts';
@@ -29,11 +29,12 @@ function renderInterface(name: string, endpoints: readonly TypedEndpoint[]): rea
   return [`  interface ${name} {`, ...endpoints.flatMap(renderEndpoint), '  }'];
 }
 
-function renderEndpoint({ name, description, parameters, returns }: TypedEndpoint): readonly string[] {
+function renderEndpoint(endpoint: TypedEndpoint): readonly string[] {
+  const { name, description, returns } = endpoint;
   return [
     ...comment(description, '    '),
     `    ${propertyKey(name)}: {`,
-    `      args: ${argumentsType(parameters, '      ')};`,
+    `      args: ${argumentsType(argumentsOf(endpoint), '      ')};`,
     `      result: ${resultType(returns, '      ')};`,
     '    };',
   ];

@@ -94,7 +94,8 @@ function findInvalid(schema: JsonSchema, meta: Ajv2020): SchemaFinding[] {
     const path = pointerSegments(pointer) ?? [];
     const name = path.at(-1);
     const subject = name === undefined ? 'The schema' : `"${name}"`;
-    return { path, message: `${subject} ${message}.` };
+    const hint = name === 'type' ? { hint: 'Use string, number, integer, boolean, object, array or null.' } : {};
+    return { path, message: `${subject} ${message}.`, ...hint };
   });
 }
 
