@@ -244,6 +244,10 @@ test('a client that cannot be asked is an exception with a name of its own, a wr
     `
 def uncaught(): mcp.sample("cannot", "?")
 async def uncaught_later(): await asyncio.gather(mcp.sample("cannot", "?"), mcp.list_roots("cannot"))
+async def grouped():
+    if not hasattr(asyncio, "TaskGroup"): await mcp.sample("cannot", "?")  # 3.10
+    async with asyncio.TaskGroup() as group:
+        group.create_task(mcp.sample("cannot", "?"))
 def caught():
     try: mcp.list_roots("cannot")
     except ClientCannot as error: return str(error)
@@ -257,6 +261,7 @@ def wrong(): mcp.elicit("wrong", "?", FORM)
   const error = { type: 'ClientCannot', message: 'This client cannot be asked.' };
   expect(await guest.call('uncaught')).toMatchObject({ type: 'failure', error });
   expect(await guest.call('uncaught_later')).toMatchObject({ type: 'failure', error });
+  expect(await guest.call('grouped')).toMatchObject({ type: 'failure', error });
   expect(await guest.call('caught')).toMatchObject({ value: 'This client cannot be asked.' });
   expect(await guest.call('wrong')).toMatchObject({
     error: { type: 'ValueError', message: 'Two different questions have this key.' },

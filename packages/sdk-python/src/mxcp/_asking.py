@@ -41,7 +41,7 @@ def ask_client(name: str, key: str, request: dict[str, Any], read: Callable[[Any
     if not isinstance(key, str):
         raise TypeError(f"The key of a question is text, not {type(key).__name__}.")
     if not _is_on_loop():
-        return read(get_host().ask_client(key, request))
+        return read(get_host().client.ask(key, request))
     coroutine = _ask_later(key, request, read)
     # What Python warns of when nobody awaits it.
     coroutine.__qualname__ = name
@@ -49,7 +49,7 @@ def ask_client(name: str, key: str, request: dict[str, Any], read: Callable[[Any
 
 
 async def _ask_later(key: str, request: dict[str, Any], read: Callable[[Any], Any]) -> Any:
-    return read(await get_host().ask_client_async(key, request))
+    return read(await get_host().client.ask_async(key, request))
 
 
 def _is_on_loop() -> bool:

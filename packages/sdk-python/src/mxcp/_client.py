@@ -78,7 +78,7 @@ class Mcp:
             sent["total"] = _number(total)
         if message is not None:
             sent["message"] = str(message)
-        get_host().tell_client(sent)
+        get_host().client.tell(sent)
         return Sent()
 
     def elicit(self, key: str, message: str, schema: Any) -> AnswerNow:
@@ -123,7 +123,7 @@ class Mcp:
 
 
 def _announce(change: dict[str, Any]) -> Sent:
-    get_host().announce(change)
+    get_host().client.announce(change)
     return Sent()
 
 
@@ -133,7 +133,7 @@ def _notify(level: str, message: Any, extra: dict[str, Any]) -> Sent:
     sent = {"type": "notify", "level": level, "data": _data(data)}
     if logger is not None:
         sent["logger"] = str(logger)
-    get_host().tell_client(sent)
+    get_host().client.tell(sent)
     return Sent()
 
 

@@ -61,6 +61,21 @@ class DatabaseAccess(Protocol):
     async def append_async(self, how: str, table: str, rows: Any, transaction: int | None = None) -> int: ...
 
 
+class ClientAccess(Protocol):
+    """The client of the running call, and all others."""
+
+    def ask(self, key: str, request: dict[str, Any]) -> Any:
+        """What it answers to an `InputRequest`. Ends the handler when it has not answered yet."""
+
+    async def ask_async(self, key: str, request: dict[str, Any]) -> Any: ...
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Sends it something about the call; nothing happens when there is no call."""
+
+    def announce(self, change: dict[str, Any]) -> None:
+        """Tells the clients that want to know of a change."""
+
+
 class Host(Protocol):
     """What the guest process offers to ``mxcp.runtime``."""
 
@@ -81,21 +96,13 @@ class Host(Protocol):
     @property
     def database(self) -> DatabaseAccess: ...
 
+    @property
+    def client(self) -> ClientAccess: ...
+
     def ask(self, message: dict[str, Any]) -> Any:
         """The value that answers a question about the running call. Blocks the thread."""
 
     async def ask_async(self, message: dict[str, Any]) -> Any: ...
-
-    def ask_client(self, key: str, request: dict[str, Any]) -> Any:
-        """What the client of the running call answers to an `InputRequest`. Ends the handler when it has not answered yet."""
-
-    async def ask_client_async(self, key: str, request: dict[str, Any]) -> Any: ...
-
-    def tell_client(self, message: dict[str, Any]) -> None:
-        """Sends something about the running call to its client; nothing happens when there is no call."""
-
-    def announce(self, change: dict[str, Any]) -> None:
-        """Tells the clients that want to know of a change."""
 
     def log(self, level: str, text: str) -> None:
         """A line of the operator's log."""

@@ -12,3 +12,8 @@ if TYPE_CHECKING:
 current_call: ContextVar[Call | None] = ContextVar("mxcp_call", default=None)
 in_function: ContextVar[bool] = ContextVar("mxcp_in_function", default=False)
 """Whether this is a SQL function: its statement waits for it, so it may not ask the database for anything."""
+
+
+def find_call() -> Call | None:
+    """The call whose client may be told or asked something: none in a SQL function."""
+    return None if in_function.get() else current_call.get()

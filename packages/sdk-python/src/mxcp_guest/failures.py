@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import os
 import traceback
 from typing import Any
 
-from mxcp.runtime import UserError
+from mxcp.runtime import ClientCannot, UserError
 from mxcp_guest.packages import missing_package_of
 
 _OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -17,21 +18,29 @@ _MAX_FRAMES = 20
 
 def describe_failure(error: BaseException, project_folders: list[str] | None = None) -> dict[str, Any]:
     """A `GuestError` of the wire. `missingPackage` is looked for when the project's folders are given."""
-    described: dict[str, Any] = {
-        "type": type(error).__name__,
-        "message": _message_of(error),
-        "stack": _stack_of(error),
-    }
-    if isinstance(error, UserError):
+    said = _part_for_caller(error) or error
+    described: dict[str, Any] = {"type": type(said).__name__, "message": _message_of(said), "stack": _stack_of(error)}
+    if isinstance(said, UserError):
         described["isForUser"] = True
         # A subclass need not call our constructor.
-        if getattr(error, "protocol_code", None) is not None:
-            described["protocolCode"] = error.protocol_code
+        if getattr(said, "protocol_code", None) is not None:
+            described["protocolCode"] = said.protocol_code
     if project_folders is not None:
         missing = missing_package_of(error, project_folders)
         if missing is not None:
             described["missingPackage"] = missing
     return described
+
+
+def _part_for_caller(error: BaseException) -> BaseException | None:
+    """What the caller is to hear of a group of exceptions, as ``asyncio.TaskGroup`` raises it."""
+    if isinstance(error, (UserError, ClientCannot)):
+        return error
+    # 3.10 has no groups.
+    group = getattr(builtins, "BaseExceptionGroup", None)
+    if group is None or not isinstance(error, group):
+        return None
+    return next(filter(None, map(_part_for_caller, error.exceptions)), None)  # type: ignore[attr-defined]
 
 
 def _message_of(error: BaseException) -> str:

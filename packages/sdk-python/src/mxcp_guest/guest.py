@@ -13,14 +13,13 @@ import os
 import queue
 import signal
 import sys
-from contextlib import nullcontext
 from typing import Any, Callable, Iterable
 
 import mxcp
 from mxcp import _host, _hooks
 from mxcp_guest.calls import Call
-from mxcp_guest.client_questions import ClientQuestions, report_on_loop
-from mxcp_guest.current import current_call, in_function
+from mxcp_guest.client_link import ClientLink, report_on_loop
+from mxcp_guest.current import find_call
 from mxcp_guest.database import DatabaseClient
 from mxcp_guest.failures import describe_failure
 from mxcp_guest.handlers import Handler, resolve_handler
@@ -59,7 +58,7 @@ class Guest:
         self._loop.set_exception_handler(report_on_loop)
         self._questions = Questions(wire)
         self.database = DatabaseClient(self._questions)
-        self._client = ClientQuestions(self._questions)
+        self.client = ClientLink(self._questions, wire)
         self._runner = Runner(wire, self._loop)
         self._handlers: list[Handler | None] = []
         self._loaded: LoadedPlugins | None = None
@@ -74,30 +73,13 @@ class Guest:
         self.can_reload = False
 
     def find_call(self) -> Call | None:
-        return None if in_function.get() else current_call.get()
+        return find_call()
 
     def ask(self, message: dict[str, Any]) -> Any:
         return self._questions.ask(message).value
 
     async def ask_async(self, message: dict[str, Any]) -> Any:
         return (await self._questions.ask_async(message)).value
-
-    def ask_client(self, key: str, request: dict[str, Any]) -> Any:
-        return self._client.ask(key, request)
-
-    async def ask_client_async(self, key: str, request: dict[str, Any]) -> Any:
-        return await self._client.ask_async(key, request)
-
-    def tell_client(self, message: dict[str, Any]) -> None:
-        call = self.find_call()
-        if call is not None:
-            line = json.dumps({"type": message["type"], "call": call.number, **message}).encode()
-            with call:
-                self._wire.send(line)
-
-    def announce(self, change: dict[str, Any]) -> None:
-        with self.find_call() or nullcontext():
-            self._send({"type": "announce", "change": change})
 
     def log(self, level: str, text: str) -> None:
         send_log(self._wire, level, text)
