@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
-import type { EmbeddedText, PromptContent, PromptDefinition } from '@mxcp-ts/project';
+import { argumentsOf, type EmbeddedText, type PromptContent, type PromptDefinition } from '@mxcp-ts/project';
 import { checkTemplate } from './check-template.ts';
 
 /** Everything that is wrong with the messages of a prompt, each at its own place in the file. */
@@ -8,8 +8,7 @@ export function checkPrompt(prompt: PromptDefinition): readonly Diagnostic[] {
     const span = prompt.locate.at('messages');
     return [diagnostic('prompt/no-messages', `The prompt "${prompt.name}" has no messages.`, span, 'Add one.')];
   }
-  const asked = prompt.elicit?.fields ?? [];
-  const variables = [...prompt.parameters, ...asked].map(({ name }) => name);
+  const variables = argumentsOf(prompt).map(({ name }) => name);
   const templates = prompt.messages.flatMap(({ content }) => templatesOf(content));
   return templates.flatMap(template => checkTemplate(template, { variables, owner: 'prompt' }));
 }

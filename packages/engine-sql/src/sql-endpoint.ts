@@ -1,4 +1,4 @@
-import type { EndpointDefinition, ParameterDefinition } from '@mxcp-ts/project';
+import type { EndpointDefinition } from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 
 /** An endpoint whose source is SQL. */
@@ -6,11 +6,6 @@ export type SqlEndpoint = EndpointDefinition & { readonly source: { readonly lan
 
 export function isSqlEndpoint(endpoint: EndpointDefinition): endpoint is SqlEndpoint {
   return endpoint.source?.language === 'sql';
-}
-
-/** What its SQL can use as `$name`: the parameters, then what is asked of the user. */
-export function sqlParametersOf({ parameters, elicit }: SqlEndpoint): readonly ParameterDefinition[] {
-  return elicit === undefined ? parameters : [...parameters, ...elicit.fields];
 }
 
 /** What its rows must fit. Of a prompt the return type describes the answer of the model. */

@@ -7,10 +7,10 @@ import type {
   SqlGuard,
 } from '@mxcp-ts/engine';
 import { sqlCallerOf } from '@mxcp-ts/engine';
-import type { EndpointDefinition } from '@mxcp-ts/project';
+import { argumentsOf, type EndpointDefinition } from '@mxcp-ts/project';
 import { checkInScratch } from './check/check-in-scratch.ts';
 import { guardOf } from './guard-of.ts';
-import { isSqlEndpoint, sqlParametersOf, sqlReturnsOf } from './sql-endpoint.ts';
+import { isSqlEndpoint, sqlReturnsOf } from './sql-endpoint.ts';
 
 export interface SqlEngineOptions {
   /** The built `database-thread.js`. */
@@ -31,7 +31,7 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
       for (const endpoint of endpoints.filter(isSqlEndpoint)) {
         const guard = guardOf(endpoint, project);
         const { id, maxRows, source } = endpoint;
-        const [parameters, returns] = [sqlParametersOf(endpoint), sqlReturnsOf(endpoint)];
+        const [parameters, returns] = [argumentsOf(endpoint), sqlReturnsOf(endpoint)];
         const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, guard });
         queries.push(query);
         handlers.set(id, handlerOf(query, guard));

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, type Span } from '@mxcp-ts/diagnostics';
 import type { InferredReturn } from '@mxcp-ts/engine';
-import type { SetupFile } from '@mxcp-ts/project';
+import { argumentsOf, type SetupFile } from '@mxcp-ts/project';
 import type { DatabaseThread } from '../database-thread.ts';
 import { callersParameter } from '../guard-of.ts';
-import { type SqlEndpoint, sqlParametersOf, sqlReturnsOf } from '../sql-endpoint.ts';
+import { type SqlEndpoint, sqlReturnsOf } from '../sql-endpoint.ts';
 import type { CheckAnswer, ScratchRequest, SqlFinding } from './check-request.ts';
 
 export interface AskedCheck {
@@ -41,7 +41,7 @@ async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): 
     scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },
     endpoints: endpoints.map(endpoint => ({
       sql: endpoint.source.sql.text,
-      parameters: sqlParametersOf(endpoint),
+      parameters: argumentsOf(endpoint),
       returns: sqlReturnsOf(endpoint),
     })),
   };
