@@ -142,10 +142,11 @@ function report(runs, expected) {
     console.log(`\n${revision} ${scenario}`);
     for (const problem of problems) console.log(`  ${problem}`);
   }
-  for (const [revision, count] of Object.entries(required)) {
+  console.log();
+  for (const [revision, count] of only.length > 0 ? [] : Object.entries(required)) {
     const scored = runs.filter(run => run.revision === revision && run.isScored);
     const good = scored.filter(run => !failures.some(failure => isOf(failure, run)));
-    console.log(`\nRequired by ${revision}: ${good.length}/${count}`);
+    console.log(`Required by ${revision}: ${good.length}/${count}`);
   }
   const unknown = only.length > 0 ? [] : expected.filter(entry => !runs.some(run => isOf(entry, run)));
   for (const { revision, scenario } of unknown)
