@@ -169,6 +169,4 @@ export interface HandlerFailure {
   readonly stack: string | undefined;
   /** A message that may reach the caller: SQL the caller wrote, or an error the author marked as meant for users. */
   readonly userMessage: string | undefined;
-  /** The author wants the caller to get this as an error of the protocol, with `userMessage`. */
-  readonly protocolCode?: number;
 }

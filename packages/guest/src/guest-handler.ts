@@ -38,12 +38,8 @@ function resultOf(outcome: GuestOutcome): HandlerResult {
       return { kind: 'ok', ...rest, ...(exact !== undefined && { exactNumbers: exact }) };
     }
     case 'failure': {
-      const { type, message, stack, isForUser, protocolCode } = outcome.error;
-      const userMessage = isForUser === true ? message : undefined;
-      return {
-        kind: 'failed',
-        error: { type, message, stack, userMessage, ...(protocolCode !== undefined && { protocolCode }) },
-      };
+      const { type, message, stack, isForUser } = outcome.error;
+      return { kind: 'failed', error: { type, message, stack, userMessage: isForUser === true ? message : undefined } };
     }
     case 'unavailable':
       return outcome;

@@ -247,8 +247,6 @@ export interface GuestError {
   readonly stack?: string;
   /** True for an error the author means to reach the caller. */
   readonly isForUser?: boolean;
-  /** With `isForUser`: a JSON-RPC error of this code instead of a failed result. */
-  readonly protocolCode?: number;
   /** The name of a package that would have to be installed. */
   readonly missingPackage?: string;
   /** Of a hook: its function's name. */

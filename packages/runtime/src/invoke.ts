@@ -126,14 +126,8 @@ function outcomeOfFailure(
 
 function handlerFailed(error: HandlerFailure, endpoint: BoundEndpoint, context: InvokeContext): Outcome {
   const incident = newIncident();
-  const { userMessage, protocolCode } = error;
-  if (userMessage !== undefined)
-    return {
-      kind: 'handler-failed',
-      message: userMessage,
-      incident,
-      ...(protocolCode !== undefined && { protocolCode }),
-    };
+  const { userMessage } = error;
+  if (userMessage !== undefined) return { kind: 'handler-failed', message: userMessage, incident };
   const details = error.stack ?? `${error.type}: ${error.message}`;
   context.log('error', `Failed (incident ${incident}). ${details}`, logFields(endpoint, context));
   return { kind: 'handler-failed', message: `${nameOf(endpoint)} failed (incident ${incident}).`, incident };

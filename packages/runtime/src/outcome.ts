@@ -30,13 +30,7 @@ export type Outcome =
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'not-found'; readonly endpoint: string }
   /** The user's code or SQL failed. `message` may reach the caller; the rest is in the log under `incident`. */
-  | {
-      readonly kind: 'handler-failed';
-      readonly message: string;
-      readonly incident: string;
-      /** The author wants a JSON-RPC error of this code. */
-      readonly protocolCode?: number;
-    }
+  | { readonly kind: 'handler-failed'; readonly message: string; readonly incident: string }
   /** The result does not fit the declared type. `problems` name places and types, never values. */
   | { readonly kind: 'invalid-output'; readonly problems: readonly Problem[]; readonly incident: string }
   | { readonly kind: 'timed-out'; readonly timeoutMs: number }

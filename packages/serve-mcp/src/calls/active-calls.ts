@@ -9,14 +9,13 @@ export class ActiveCalls {
     return this.#count;
   }
 
-  async during<T>(call: () => Promise<T>): Promise<T> {
+  begin(): void {
     this.#count += 1;
-    try {
-      return await call();
-    } finally {
-      this.#count -= 1;
-      if (this.#count === 0) for (const resume of this.#whenIdle.splice(0)) resume();
-    }
+  }
+
+  end(): void {
+    this.#count -= 1;
+    if (this.#count === 0) for (const resume of this.#whenIdle.splice(0)) resume();
   }
 
   /** Resolves when the last answer has been handed to its transport, or at the deadline. */

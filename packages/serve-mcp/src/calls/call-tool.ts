@@ -77,11 +77,9 @@ export function renderOutcome(
   switch (outcome.kind) {
     case 'ok':
       return renderToolResult(outcome, promise);
-    case 'handler-failed':
-      if (outcome.protocolCode !== undefined) throw new ProtocolError(outcome.protocolCode, outcome.message);
-      return failed(describeOutcome(outcome));
     case 'invalid-input':
     case 'denied':
+    case 'handler-failed':
     case 'invalid-output':
     case 'timed-out':
     case 'unavailable':

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { CallContext, ClientInfo, Log } from '@mxcp-ts/engine';
-import type { Invocation, Outcome, ServedRuntime } from '@mxcp-ts/runtime';
-import type { ActiveCalls } from './active-calls.ts';
+import type { CallContext, ClientInfo } from '@mxcp-ts/engine';
+import type { Invocation, Outcome } from '@mxcp-ts/runtime';
+import { AnswerGuard, type AnswerGuardParts } from './answer-guard.ts';
 import { openCallChannel } from './client-channel.ts';
 import type { DescribeRequest } from './describe-request.ts';
 import type { Answers } from './sealed-state.ts';
@@ -27,25 +26,14 @@ export interface CallRequest {
   readonly ctx: ServerContext;
 }
 
-export interface CallerParts {
-  readonly runtime: ServedRuntime;
+export interface CallerParts extends AnswerGuardParts {
   readonly describe: DescribeRequest;
-  readonly active: ActiveCalls;
-  readonly answerGraceMs: number;
-  readonly log: Log;
 }
 
 /** Invokes with what a handler may know of its caller and tell its client; whatever happens below, there is an outcome. */
-export function createCaller({ describe, active, ...parts }: CallerParts): Caller {
-  const run = (invocation: Invocation) =>
-    active.during(async () => {
-      try {
-        return await invokeInTime(invocation, parts);
-      } catch (defect) {
-        const details = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
-        return internal(invocation.endpoint, details, parts.log);
-      }
-    });
+export function createCaller({ describe, ...parts }: CallerParts): Caller {
+  const guard = new AnswerGuard(parts);
+  const run = (invocation: Invocation) => guard.invoke(invocation);
   return {
     describe,
     run,
@@ -57,39 +45,4 @@ export function createCaller({ describe, active, ...parts }: CallerParts): Calle
       return run({ endpoint, args, context, signal, client: channel.client, ...more }).finally(() => channel.end());
     },
   };
-}
-
-/**
- * The last resort: a call has an outcome soon after its deadline. The SDK has no timeout of its own, so a promise that
- * never settles would leave the client waiting for ever.
- */
-async function invokeInTime(
-  invocation: Invocation,
-  { runtime, answerGraceMs, log }: Pick<CallerParts, 'runtime' | 'answerGraceMs' | 'log'>,
-): Promise<Outcome> {
-  const { endpoint } = invocation;
-  const outcome = runtime.invoke(invocation);
-  for (;;) {
-    const { plan } = runtime;
-    const guard = startGuard((plan.endpoints.get(endpoint)?.timeoutMs ?? 0) + answerGraceMs);
-    const first = await Promise.race([outcome, guard.overdue]).finally(() => guard.clear());
-    if (first !== undefined) return first;
-    // A reload may hold calls back until the database is open again; their time starts after that.
-    const wasHeld = runtime.plan !== plan || !runtime.readiness().ready;
-    if (!wasHeld) return internal(endpoint, `No outcome ${answerGraceMs} ms after the deadline.`, log);
-  }
-}
-
-function startGuard(delayMs: number): { readonly overdue: Promise<undefined>; clear(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), delayMs);
-  });
-  return { overdue, clear: () => clearTimeout(timer) };
-}
-
-function internal(endpoint: string, details: string, log: Log): Outcome {
-  const incident = randomBytes(4).toString('hex');
-  log('error', `Internal error (incident ${incident}). ${details}`, { endpoint });
-  return { kind: 'internal', incident };
 }

@@ -5,6 +5,5 @@ import { describeOutcome, type Outcome } from '@mxcp-ts/runtime';
 export function failureOf(
   outcome: Exclude<Outcome, { kind: 'ok' | 'input-required' | 'client-cannot' }>,
 ): ProtocolError {
-  const code = outcome.kind === 'handler-failed' ? outcome.protocolCode : undefined;
-  return new ProtocolError(code ?? ProtocolErrorCode.InternalError, describeOutcome(outcome));
+  return new ProtocolError(ProtocolErrorCode.InternalError, describeOutcome(outcome));
 }

@@ -31,10 +31,7 @@ function longEndpoints() {
       kind: 'failed',
       error: { type: 'UserError', message: 'x', stack: undefined, userMessage: 'There are no rows.' },
     })),
-    tool('break', { task: 'optional' }, async () => ({
-      kind: 'failed',
-      error: { type: 'E', message: 'x', stack: undefined, userMessage: 'The job is gone.', protocolCode: -32_603 },
-    })),
+    tool('folders', { task: 'optional' }, async ({ ask }) => ended(ask('roots', { method: 'roots/list' }), ok)),
     tool('wait', { task: 'optional' }, async ({ signal }) => {
       await once(signal, 'abort');
       aborted += 1;
@@ -112,8 +109,11 @@ test('an error of the tool is a result, an error of the protocol is a failed tas
     status: 'completed',
     result: { isError: true, content: [{ type: 'text', text: 'There are no rows.' }] },
   });
-  const broken = await settle((await start('break'))['taskId']);
-  expect(broken).toMatchObject({ status: 'failed', error: { code: -32_603, message: 'The job is gone.' } });
+  const broken = await settle((await start('folders'))['taskId']);
+  expect(broken).toMatchObject({
+    status: 'failed',
+    error: { code: -32_021, data: { requiredCapabilities: { roots: {} } } },
+  });
   expect(broken).not.toHaveProperty('result');
 });
 
