@@ -42,7 +42,7 @@ export async function readResource(
   if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);
   if (outcome.kind === 'client-cannot') throw cannotAsk(outcome, ctx);
   const contents = renderOutcome(outcome, uri, definition, catalog.media.get(definition.id));
-  return { ...contents, ...cacheHintOf(definition) };
+  return { ...contents, ...cacheHintOf(definition, ctx) };
 }
 
 export interface FoundResource {
@@ -79,7 +79,7 @@ function renderOutcome(
   }
 }
 
-/** For clients of 2026; the SDK leaves it out for others. */
-function cacheHintOf({ cache }: ResourceDefinition) {
-  return cache === undefined ? {} : { ttlMs: cache.ttlMs, cacheScope: cache.scope };
+/** For clients of 2026: others do not know it, and the SDK would pass it on. */
+function cacheHintOf({ cache }: ResourceDefinition, { mcpReq }: ServerContext) {
+  return cache === undefined || mcpReq.envelope === undefined ? {} : { ttlMs: cache.ttlMs, cacheScope: cache.scope };
 }
