@@ -32,10 +32,12 @@ export class Connections {
     return new Promise<Answer | undefined>((resolve, reject) => {
       const parser = new AnswerParser(options.isHead);
       const timer = setTimeout(() => fail(`There was no answer within ${answerWithinMs / 1000} s.`), answerWithinMs);
-      let looking: NodeJS.Timeout | undefined;
+      let leaving: NodeJS.Timeout | undefined;
+      let isSettled = false;
       const settle = () => {
+        isSettled = true;
         clearTimeout(timer);
-        clearTimeout(looking);
+        clearTimeout(leaving);
         socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error');
         socket.on('error', () => {});
       };
@@ -57,7 +59,7 @@ export class Connections {
             fail('There is more than one answer.');
           else if (answer !== undefined) finish(answer, answer.headers['connection'] !== 'close');
           else if (options.mayStream && isEventStream(parser.open))
-            looking ??= setTimeout(() => finish(parser.end(), false), lookAtStreamMs);
+            leaving ??= setTimeout(() => finish(parser.end(), false), lookAtStreamMs);
         } catch (error) {
           fail(error instanceof Error ? error.message : String(error));
         }
@@ -69,7 +71,8 @@ export class Connections {
         else fail(answer === undefined ? 'The connection was closed without an answer.' : 'The answer was cut off.');
       });
       socket.write(request, () => {
-        if (options.hangUpAfterMs !== undefined) setTimeout(() => finish(undefined, false), options.hangUpAfterMs);
+        if (options.hangUpAfterMs === undefined || isSettled) return;
+        leaving = setTimeout(() => finish(undefined, false), options.hangUpAfterMs);
       });
     });
   }

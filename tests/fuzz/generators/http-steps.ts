@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { HeaderLine, HttpStep } from '../step.ts';
 import { headerMutation, headersOf, mutateHeaders } from './headers.ts';
-import { writeJson } from './json-text.ts';
+import { isMapping, type Json, writeJson } from './json-text.ts';
 import { type Era, type Message, messagesOf } from './messages.ts';
 import { byteMutation, mutateBytes } from './mutate-bytes.ts';
 import { mutateDocument, mutation } from './mutate-document.ts';
@@ -36,6 +36,24 @@ export function mutatedPost(era: Era): fc.Arbitrary<HttpStep> {
       isChunked: chunked,
       hangUpAfterMs,
     }));
+}
+
+/** A message that is wrong only inside of its params, beside `_meta`, with headers that agree: it gets as far as any can. */
+export function mutatedParams(era: Era): fc.Arbitrary<HttpStep> {
+  return fc
+    .tuple(messagesOf(era), fc.array(mutation, { minLength: 1, maxLength: 3 }), hangUp)
+    .map(([message, mutations, hangUpAfterMs]) => {
+      const { _meta, ...rest } = membersOf(message.document['params']);
+      const params = { ...membersOf(mutateDocument(rest, mutations)), ...(_meta !== undefined && { _meta }) };
+      const name = params['name'] ?? params['uri'];
+      const named = { ...message, name: message.era === '2026' && typeof name === 'string' ? name : undefined };
+      const body = Buffer.from(writeJson({ ...message.document, params }));
+      return { ...post(named, body), isChunked: false, hangUpAfterMs };
+    });
+}
+
+function membersOf(value: Json | undefined): { readonly [key: string]: Json } {
+  return value !== undefined && isMapping(value) ? value : {};
 }
 
 /** A valid message in wrong headers, with another method, or at another path. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { HttpStep, Step } from '../step.ts';
 import { headersOf } from './headers.ts';
-import { batchPost, bodiless, damagedPost, largePost, misaddressedPost, mutatedPost, validPost } from './http-steps.ts';
+import { batchPost, bodiless, damagedPost, largePost, misaddressedPost, mutatedParams, mutatedPost, validPost } from './http-steps.ts';
 import { writeJson } from './json-text.ts';
 import { initialize } from './messages.ts';
 import { rawStep } from './raw-steps.ts';
@@ -13,7 +13,8 @@ export interface Unit {
 
 const single: fc.Arbitrary<Step> = fc.oneof(
   { weight: 60, arbitrary: validPost('2026') },
-  { weight: 120, arbitrary: mutatedPost('2026') },
+  { weight: 60, arbitrary: mutatedPost('2026') },
+  { weight: 90, arbitrary: mutatedParams('2026') },
   { weight: 60, arbitrary: misaddressedPost('2026') },
   { weight: 30, arbitrary: damagedPost('2026') },
   { weight: 40, arbitrary: mutatedPost('2025') },
@@ -64,7 +65,8 @@ const end: HttpStep = {
 
 const ofSession: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: validPost('2025') },
-  { weight: 8, arbitrary: mutatedPost('2025') },
+  { weight: 4, arbitrary: mutatedPost('2025') },
+  { weight: 6, arbitrary: mutatedParams('2025') },
   { weight: 3, arbitrary: misaddressedPost('2025') },
   { weight: 2, arbitrary: damagedPost('2025') },
   { weight: 2, arbitrary: batchPost },
@@ -79,7 +81,7 @@ const session: fc.Arbitrary<readonly Step[]> = fc
   .map(([first, rest, goodbye]) => [first, ...rest, ...(goodbye === 0 ? [] : [end])]);
 
 /** A client of 2026 that sends back what it got: cursors, states, ids of tasks. */
-const conversation: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(validPost('2026'), mutatedPost('2026')), {
+const conversation: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(validPost('2026'), mutatedParams('2026')), {
   minLength: 2,
   maxLength: 8,
   size: 'max',

@@ -10,6 +10,6 @@ const patterns: readonly RegExp[] = [
   /MCP over HTTP:/,
   /\bHTTP: /,
   /\w+Warning:/,
-  /unhandled|uncaught/i,
+  /unhandled|uncaught (?!error in notification handler)/i,
   /ended unexpectedly/,
 ];

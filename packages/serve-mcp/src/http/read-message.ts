@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
+import { isNestedTooDeep, maxNesting } from '../nesting.ts';
 import type { JsonRpcRefusal } from './json-rpc-error.ts';
 
 export type ReadMessage =
@@ -20,7 +21,9 @@ export async function readMessage(req: IncomingMessage, maxBytes: number): Promi
   if (body === 'gone') return { kind: 'gone' };
   if (body === 'too-large') return refuse(413, -32_000, `The body is larger than ${maxBytes} bytes.`);
   try {
-    return { kind: 'message', message: JSON.parse(body) };
+    const message: unknown = JSON.parse(body);
+    if (isNestedTooDeep(body)) return refuse(400, -32_600, `The body is nested deeper than ${maxNesting} levels.`);
+    return { kind: 'message', message };
   } catch {
     return refuse(400, -32_700, 'The body is not valid JSON.');
   }

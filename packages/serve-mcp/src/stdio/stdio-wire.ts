@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
+import { isNestedTooDeep, maxNesting } from '../nesting.ts';
 import { requestIdOf } from '../request-id.ts';
 import { MessageLines } from './message-lines.ts';
 
@@ -84,6 +85,10 @@ export class StdioWire implements Transport {
 
   #receive(line: string): void {
     const value = parseJson(line);
+    if (value !== undefined && isNestedTooDeep(line)) {
+      this.#refuse(-32_600, `A message is nested deeper than ${maxNesting} levels.`, requestIdOf(value).id);
+      return;
+    }
     const message = value === undefined ? undefined : parseMessage(value);
     if (message !== undefined) {
       this.#track(message);
