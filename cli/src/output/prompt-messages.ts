@@ -19,14 +19,15 @@ export function renderPrompt(value: JsonValue): string {
     .join('\n\n');
 }
 
-/** A prompt with a handler may give a text, or messages with a text in place of a content block. */
+/** A prompt with a handler may also give a text, content blocks alone, or messages with a text in place of a block. */
 function messagesOf(value: JsonValue): readonly Message[] {
   return (Array.isArray(value) ? value : [value]).flatMap(message => {
     if (typeof message === 'string') return [{ role: 'user', content: textBlock(message) }];
     if (!isObject(message)) return [];
     const { role = 'user', text, content = text } = message;
     if (typeof content === 'string') return [{ role, content: textBlock(content) }];
-    return isObject(content) ? [{ role, content }] : [];
+    if (isObject(content)) return [{ role, content }];
+    return 'type' in message ? [{ role: 'user', content: message }] : [];
   });
 }
 
