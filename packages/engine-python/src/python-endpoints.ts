@@ -1,5 +1,5 @@
 import type { Span } from '@mxcp-ts/diagnostics';
-import type { EndpointDefinition, HandlerSource, ParameterDefinition } from '@mxcp-ts/project';
+import type { EndpointDefinition, HandlerSource } from '@mxcp-ts/project';
 
 type PythonSource = Extract<HandlerSource, { language: 'python' | 'typescript' }>;
 
@@ -20,12 +20,6 @@ export function pythonEndpoints(endpoints: readonly EndpointDefinition[]): reado
 /** `source.function` as written; undefined for inline code. */
 export function functionNameOf({ source }: PythonEndpoint): string | undefined {
   return 'file' in source ? source.functionName : undefined;
-}
-
-/** What the function is called with: the parameters, then what is asked of the user. */
-export function argumentsOf({ definition }: PythonEndpoint): readonly ParameterDefinition[] {
-  const { parameters, elicit } = definition;
-  return elicit === undefined ? parameters : [...parameters, ...elicit.fields];
 }
 
 /** Where the YAML says which code to run. */

@@ -352,25 +352,6 @@ async def later():
   guest.kill();
 });
 
-test('a UserError carries a code of the protocol when it has one', async () => {
-  const { guest } = await open(`
-class Mine(UserError):
-    def __init__(self): pass
-def coded(): raise UserError("There is no such order.", protocol_code=-32602)
-def plain(): raise UserError("No.")
-def mine(): raise Mine()
-`);
-  const errorOf = async (endpoint: string) => {
-    const { stack: _, ...error } = (await guest.call(endpoint))['error'] as Record<string, unknown>;
-    return error;
-  };
-  const coded = { type: 'UserError', message: 'There is no such order.', isForUser: true, protocolCode: -32602 };
-  expect(await errorOf('coded')).toEqual(coded);
-  expect(await errorOf('plain')).toEqual({ type: 'UserError', message: 'No.', isForUser: true });
-  expect(await errorOf('mine')).toEqual({ type: 'Mine', message: 'Mine', isForUser: true });
-  guest.kill();
-});
-
 const forms = `
 import dataclasses, datetime, enum, typing
 class Color(enum.Enum):

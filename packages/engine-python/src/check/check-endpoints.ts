@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
-import type { PluginDefinition, Project } from '@mxcp-ts/project';
+import { argumentsOf, type PluginDefinition, type Project } from '@mxcp-ts/project';
 import { findInterpreter, type Interpreter, type Probe } from '../interpreter/find-interpreter.ts';
-import { argumentsOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
+import { type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import { pythonPluginsOf, spanOfPlugin } from '../python-plugins.ts';
 import { checkFunction } from './check-function.ts';
 import { checkOutline } from './check-outline.ts';
@@ -53,10 +53,9 @@ function outlineOf(
     ...endpoints.flatMap(({ source }) => ('file' in source ? [source.file.absolute] : [])),
     ...plugins.flatMap(({ file }) => (file === undefined ? [] : [file.absolute])),
   ];
-  const inline = endpoints.flatMap(endpoint => {
-    const { source } = endpoint;
+  const inline = endpoints.flatMap(({ definition, source }) => {
     if ('file' in source) return [];
-    return [{ code: source.code.text, parameters: argumentsOf(endpoint).map(({ name }) => name) }];
+    return [{ code: source.code.text, parameters: argumentsOf(definition).map(({ name }) => name) }];
   });
   // The order in which the guest looks, see `loader.py`.
   const folders = [config.pythonFolder, ...(plugins.length > 0 ? [config.pluginsFolder] : []), root];

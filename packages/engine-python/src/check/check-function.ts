@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, didYouMean, type Span } from '@mxcp-ts/diagnostics';
-import { argumentsOf, functionNameOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
+import { argumentsOf } from '@mxcp-ts/project';
+import { functionNameOf, type PythonEndpoint, spanOfSource } from '../python-endpoints.ts';
 import type { Outline, OutlineFunction } from './outline.ts';
 
 /** Whether the endpoint's function exists, is the only one that could be meant, and takes the declared parameters. */
@@ -72,7 +73,7 @@ function checkParameters(endpoint: PythonEndpoint, called: OutlineFunction): rea
   // A completion is given every other argument, and takes those it names.
   const isOptional = definition.kind === 'completion';
   const byName = new Map(called.parameters.map(parameter => [parameter.name, parameter]));
-  const given = argumentsOf(endpoint);
+  const given = argumentsOf(definition);
   const declared = new Set(given.map(({ name }) => name));
   const free = called.parameters.filter(({ name }) => !declared.has(name)).map(({ name }) => name);
   const notTaken = given.flatMap(({ name }, index) => {

@@ -5,8 +5,8 @@ import {
   type GuestPlugin,
   guestConfigOf,
 } from '@mxcp-ts/guest';
-import type { PluginDefinition, Project } from '@mxcp-ts/project';
-import { argumentsOf, functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
+import { argumentsOf, type PluginDefinition, type Project } from '@mxcp-ts/project';
+import { functionNameOf, type PythonEndpoint } from '../python-endpoints.ts';
 import { pathOfPlugin } from '../python-plugins.ts';
 
 export interface PythonCode {
@@ -54,7 +54,7 @@ function handlerOf(endpoint: PythonEndpoint, modules: readonly GuestModule[]): G
     ),
     endpoint: definition.name,
     ...(functionName !== undefined && { function: functionName }),
-    parameters: argumentsOf(endpoint).map(({ name, format }) => ({ name, ...(format !== undefined && { format }) })),
+    parameters: argumentsOf(definition).map(({ name, format }) => ({ name, ...(format !== undefined && { format }) })),
     ...(definition.kind === 'completion' && { takesWhatItNames: true }),
   };
 }

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log.
-
-    With a ``protocol_code``, one of JSON-RPC, MCP clients get an error of the protocol instead of a result that says it
-    failed.
-    """
-
-    def __init__(self, *args: object, protocol_code: int | None = None) -> None:
-        super().__init__(*args)
-        self.protocol_code = protocol_code
+    """Raise it for a mistake of the caller: its message reaches the caller, where other errors stay in the log."""
 
 
 class ClientCannot(Exception):

@@ -22,9 +22,6 @@ def describe_failure(error: BaseException, project_folders: list[str] | None = N
     described: dict[str, Any] = {"type": type(said).__name__, "message": _message_of(said), "stack": _stack_of(error)}
     if isinstance(said, UserError):
         described["isForUser"] = True
-        # A subclass need not call our constructor.
-        if getattr(said, "protocol_code", None) is not None:
-            described["protocolCode"] = said.protocol_code
     if project_folders is not None:
         missing = missing_package_of(error, project_folders)
         if missing is not None:
