@@ -77,7 +77,7 @@ const form = { type: 'object', properties: { seats: { type: 'integer' }, class: 
   days: { type: 'array', items: { type: 'string' } } }, required: ['seats'] } as const;
 export const route: Tool<'route'> = async () => {
   const answer = await elicit('form', 'How?', form);
-  if (answer.action !== 'accept') throw new UserError('Then not.', { protocolCode: -32602 });
+  if (answer.action !== 'accept') throw new UserError('Then not.');
   const seats: number = answer.content.seats;
   const cabin: 'first' | 'second' | undefined = answer.content.class;
   const days: readonly string[] = answer.content.days ?? [];

@@ -92,20 +92,3 @@ test('a prompt and a completion have a handler: the only export of their file, o
   });
   expect(await call('brief/topic', { value: 's' })).toEqual({ kind: 'ok', value: ['sun'] });
 });
-
-test('an error may name the code that clients get it with', async () => {
-  const { call } = await startTestEngine(
-    {
-      'tools/fail.ts': `
-        import { UserError } from 'mxcp-ts/runtime';
-        export const coded = () => { throw new UserError('No such report.', { protocolCode: -32602, cause: new Error('deep') }); };
-        export const plain = () => { throw new UserError('No.'); };
-      `,
-    },
-    ['coded', 'plain'].map(name => ({ name, file: 'tools/fail.ts' })),
-  );
-  expect(await call('coded')).toMatchObject({ error: { userMessage: 'No such report.', protocolCode: -32602 } });
-  const plain = await call('plain');
-  expect(plain).toMatchObject({ error: { userMessage: 'No.' } });
-  expect('error' in plain && 'protocolCode' in plain.error).toBe(false);
-});

@@ -18,8 +18,6 @@ function describeError(error: Error): GuestError {
     message: String(error.message),
     ...(stack !== undefined && { stack }),
     ...('isForUser' in error && error.isForUser === true && { isForUser: true }),
-    ...('protocolCode' in error &&
-      Number.isSafeInteger(error.protocolCode) && { protocolCode: Number(error.protocolCode) }),
     ...(missing !== undefined && { missingPackage: missing }),
   };
 }
