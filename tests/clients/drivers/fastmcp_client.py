@@ -6,17 +6,23 @@ from typing import Any
 
 import anyio
 from fastmcp import Client
+from fastmcp.client.elicitation import ElicitResult
 from fastmcp.client.logging import LogMessage
 from fastmcp.client.transports import StdioTransport
-from mcp_types import PromptReference
+from mcp_types import CreateMessageRequestParams, CreateMessageResult, ElicitRequestParams, PromptReference, Root
 from python_checks import Json, OnProgress, check_with, plain
-from report import read_task
+from report import ANSWERS, read_task
 
 
 class FastMcpClient:
-    def __init__(self, client: Client[Any], logs: list[Json]) -> None:
+    def __init__(self, client: Client[Any], logs: list[Json], asked: list[Json]) -> None:
         self._client = client
         self.logs = logs
+        self.asked = asked
+
+    async def connection(self) -> Json:
+        server = self._client.server_info
+        return {"revision": self._client.protocol_version, "name": server and server.name}
 
     async def lists(self) -> Json:
         tools = await self._client.list_tools()
@@ -49,14 +55,33 @@ class FastMcpClient:
 async def main() -> None:
     task = read_task()
     logs: list[Any] = []
+    asked: list[Any] = []
 
     async def keep_log(message: LogMessage) -> None:
         logs.append({"level": message.level, "logger": message.logger, "data": message.data})
 
-    server = task["url"] if "url" in task else StdioTransport(**task["command"])
-    mode = "2026-07-28" if task["era"] == "2026" else "legacy"
-    async with Client(server, mode=mode, log_handler=keep_log) as client:
-        await check_with(FastMcpClient(client, logs), task)
+    async def answer_form(
+        message: str, _response_type: object, params: ElicitRequestParams, _context: object
+    ) -> ElicitResult[Any]:
+        asked.append({"message": message, "requestedSchema": plain(params)["requestedSchema"]})
+        return ElicitResult(**ANSWERS["elicitation"][message])
+
+    async def answer_model(
+        _messages: object, params: CreateMessageRequestParams, _context: object
+    ) -> CreateMessageResult:
+        sent = plain(params)
+        asked.append({key: sent[key] for key in ("messages", "maxTokens", "systemPrompt")})
+        return CreateMessageResult(**ANSWERS["sampling"])
+
+    async with Client(
+        task["url"] if "url" in task else StdioTransport(**task["command"]),
+        mode="auto" if task["era"] == "2026" else "legacy",
+        log_handler=keep_log,
+        elicitation_handler=answer_form,
+        sampling_handler=answer_model,
+        roots=[Root(**root) for root in ANSWERS["roots"]],
+    ) as client:
+        await check_with(FastMcpClient(client, logs, asked), task)
 
 
 anyio.run(main)

@@ -7,15 +7,28 @@ from typing import Any
 import anyio
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
-from mcp_types import LoggingMessageNotificationParams, PromptReference
+from mcp_types import (
+    CreateMessageRequestParams,
+    CreateMessageResult,
+    ElicitRequestParams,
+    ElicitResult,
+    ListRootsResult,
+    LoggingMessageNotificationParams,
+    PromptReference,
+)
 from python_checks import Json, OnProgress, check_with, plain
-from report import read_task
+from report import ANSWERS, read_task
 
 
 class McpClient:
-    def __init__(self, client: Client, logs: list[Json]) -> None:
+    def __init__(self, client: Client, logs: list[Json], asked: list[Json]) -> None:
         self._client = client
         self.logs = logs
+        self.asked = asked
+
+    async def connection(self) -> Json:
+        server = self._client.server_info
+        return {"revision": self._client.protocol_version, "name": server and server.name}
 
     async def lists(self) -> Json:
         tools = (await self._client.list_tools()).tools
@@ -51,14 +64,35 @@ class McpClient:
 async def main() -> None:
     task = read_task()
     logs: list[Any] = []
+    asked: list[Any] = []
 
     async def keep_log(params: LoggingMessageNotificationParams) -> None:
         logs.append({"level": params.level, "logger": params.logger, "data": params.data})
 
+    async def answer_form(_context: object, params: ElicitRequestParams) -> ElicitResult:
+        sent = plain(params)
+        asked.append({"message": sent["message"], "requestedSchema": sent["requestedSchema"]})
+        return ElicitResult(**ANSWERS["elicitation"][params.message])
+
+    async def answer_model(_context: object, params: CreateMessageRequestParams) -> CreateMessageResult:
+        sent = plain(params)
+        asked.append({key: sent[key] for key in ("messages", "maxTokens", "systemPrompt")})
+        return CreateMessageResult(**ANSWERS["sampling"])
+
+    async def answer_roots(_context: object) -> ListRootsResult:
+        return ListRootsResult(roots=ANSWERS["roots"])
+
     server = task["url"] if "url" in task else StdioServerParameters(**task["command"])
-    mode = "2026-07-28" if task["era"] == "2026" else "legacy"
-    async with Client(server, mode=mode, logging_callback=keep_log, log_level="info") as client:
-        await check_with(McpClient(client, logs), task)
+    async with Client(
+        server,
+        mode="auto" if task["era"] == "2026" else "legacy",
+        logging_callback=keep_log,
+        log_level="info",
+        elicitation_callback=answer_form,
+        sampling_callback=answer_model,
+        list_roots_callback=answer_roots,
+    ) as client:
+        await check_with(McpClient(client, logs, asked), task)
 
 
 anyio.run(main)

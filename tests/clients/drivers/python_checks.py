@@ -19,7 +19,9 @@ class Seen(Protocol):
     """What both clients can do, with plain JSON as results."""
 
     logs: list[Json]
+    asked: list[Json]
 
+    async def connection(self) -> Json: ...
     async def lists(self) -> Json: ...
     async def call(self, name: str, arguments: Json, on_progress: OnProgress | None = None) -> Json: ...
     async def read(self, uri: str) -> Json: ...
@@ -28,6 +30,15 @@ class Seen(Protocol):
 
 
 async def check_with(client: Seen, task: Mapping[str, Any]) -> None:
+    async def image() -> Json:
+        return (await client.call("draw", {}))["content"]
+
+    async def binary() -> Json:
+        return {"fixed": await client.read("interop://pixel"), "template": await client.read("interop://dots/one")}
+
+    async def roots() -> Json:
+        return text_of(await client.call("show_folders", {}))
+
     async def structured() -> Json:
         return {
             "object": await client.call("find_order", {"id": 2}),
@@ -37,18 +48,23 @@ async def check_with(client: Seen, task: Mapping[str, Any]) -> None:
     await report(
         task,
         {
+            "connect": client.connection,
             "list": client.lists,
             "call": lambda: client.call("greet", {"name": "Ada"}),
             "error": lambda: errors(client),
             "structured": structured,
+            "image": image,
             "resource": lambda: client.read("interop://about"),
             "template": lambda: client.read("interop://notes/S%C3%A3o%20Paulo%2F5%25"),
-            "binary": lambda: client.read("interop://pixel"),
+            "binary": binary,
             "prompt": lambda: client.prompt("summarize", {"region": "EMEA", "words": "20"}),
-            "completion": lambda: client.complete("summarize", {"name": "region", "value": "A"}),
+            "completion": lambda: client.complete("summarize", {"name": "region", "value": "am"}),
             "progress": lambda: progress(client),
             "log": lambda: log(client),
             "cancellation": lambda: cancellation(client),
+            "elicitation": lambda: elicitation(client),
+            "sampling": lambda: sampling(client),
+            "roots": roots,
         },
     )
 
@@ -111,7 +127,24 @@ async def cancellation(client: Seen) -> Json:
 
 async def state_after(client: Seen, key: str, before: str) -> str:
     while True:
-        result = await client.call("was_cancelled", {"key": key})
-        if (state := result["content"][0]["text"]) != before:
-            return str(state)
+        state = text_of(await client.call("was_cancelled", {"key": key}))
+        if state != before:
+            return state
         await anyio.sleep(0.05)
+
+
+async def elicitation(client: Seen) -> Json:
+    client.asked.clear()
+    accepted = text_of(await client.call("book_seats", {"show": "Hamlet"}))
+    declined = text_of(await client.call("book_seats", {"show": "Macbeth"}))
+    return {"asked": list(client.asked), "accepted": accepted, "declined": declined}
+
+
+async def sampling(client: Seen) -> Json:
+    client.asked.clear()
+    answer = text_of(await client.call("translate", {"text": "hello"}))
+    return {"asked": list(client.asked), "answer": answer}
+
+
+def text_of(result: Json) -> str:
+    return "".join(block["text"] for block in result["content"])

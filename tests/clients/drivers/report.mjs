@@ -3,11 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 const limitMs = 20_000;
 
+/** What the person, the model and the file system at every client answer. */
+export const answers = JSON.parse(readFileSync(new URL('../answers.json', import.meta.url), 'utf8'));
+
 /** What the script tells a driver: `node <driver> <JSON of it>`. */
 export function readTask() {
   const task = JSON.parse(process.argv[2]);
-  const { both, ...byEra } = JSON.parse(readFileSync(new URL('../expected.json', import.meta.url), 'utf8'));
-  return { ...task, expected: { ...both, ...byEra[task.era] } };
+  const { both, ...bySection } = JSON.parse(readFileSync(new URL('../expected.json', import.meta.url), 'utf8'));
+  return { ...task, expected: { ...both, ...bySection[task.era], ...bySection[task.client] } };
 }
 
 /** Prints one JSON line per check: whether what the client saw is exactly what `expected.json` says. */

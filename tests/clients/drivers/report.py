@@ -11,6 +11,8 @@ from typing import Any
 import anyio
 
 LIMIT_SECONDS = 20
+# What the person, the model and the file system at every client answer.
+ANSWERS = json.loads((Path(__file__).parent.parent / "answers.json").read_text("utf-8"))
 
 
 def read_task() -> dict[str, Any]:

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { report } from './report.mjs';
+import { answers, report } from './report.mjs';
 
 /**
  * Looks at everything with a client of the official SDK, whichever its generation.
  *
  * @param client - connected; with `call(name, args, options)`, which both generations have under different shapes
- * @param told - what the client's handlers collect: `logs`, and `asked`, the questions of the server
+ * @param told - what the client's handlers collect: `logs`, `asked`, the parameters of the server's questions, and
+ *   `revision()` of the protocol
  */
 export async function checkWithSdk(task, client, told) {
   await report(task, {
+    connect: () => ({ revision: told.revision(), name: client.getServerVersion().name }),
     list: () => lists(client),
     call: async () => plain(await client.call('greet', { name: 'Ada' })),
     error: () => errors(client),
@@ -17,19 +19,44 @@ export async function checkWithSdk(task, client, told) {
       object: plain(await client.call('find_order', { id: 2 })),
       list: plain(await client.call('list_orders', { least: 5 })),
     }),
+    image: async () => (await client.call('draw')).content,
     resource: () => read(client, 'interop://about'),
     template: () => read(client, 'interop://notes/S%C3%A3o%20Paulo%2F5%25'),
-    binary: () => read(client, 'interop://pixel'),
+    binary: async () => ({
+      fixed: await read(client, 'interop://pixel'),
+      template: await read(client, 'interop://dots/one'),
+    }),
     prompt: async () =>
       (await client.getPrompt({ name: 'summarize', arguments: { region: 'EMEA', words: '20' } })).messages,
     completion: async () => {
       const ref = { type: 'ref/prompt', name: 'summarize' };
-      return (await client.complete({ ref, argument: { name: 'region', value: 'A' } })).completion.values;
+      return (await client.complete({ ref, argument: { name: 'region', value: 'am' } })).completion.values;
     },
     progress: () => progress(client),
     log: () => log(client, told),
     cancellation: () => cancellation(client),
+    elicitation: () => elicitation(client, told),
+    sampling: () => sampling(client, told),
+    roots: async () => textOf(await client.call('show_folders')),
   });
+}
+
+/** What a client says that it can be asked. */
+export const capabilities = { elicitation: { form: {} }, sampling: {}, roots: {} };
+
+/** The answers to the three questions of a server, by method; each question is kept in `told.asked`. */
+export function answerWith(told) {
+  return {
+    'elicitation/create': ({ params }) => {
+      told.asked.push({ message: params.message, requestedSchema: params.requestedSchema });
+      return answers.elicitation[params.message];
+    },
+    'sampling/createMessage': ({ params: { messages, maxTokens, systemPrompt } }) => {
+      told.asked.push({ messages, maxTokens, systemPrompt });
+      return answers.sampling;
+    },
+    'roots/list': () => ({ roots: answers.roots }),
+  };
 }
 
 async function lists(client) {
@@ -101,10 +128,27 @@ async function cancellation(client) {
   return states;
 }
 
+async function elicitation(client, told) {
+  told.asked = [];
+  const accepted = textOf(await client.call('book_seats', { show: 'Hamlet' }));
+  const declined = textOf(await client.call('book_seats', { show: 'Macbeth' }));
+  return { asked: told.asked, accepted, declined };
+}
+
+async function sampling(client, told) {
+  told.asked = [];
+  const answer = textOf(await client.call('translate', { text: 'hello' }));
+  return { asked: told.asked, answer };
+}
+
+function textOf({ content }) {
+  return content.map(({ text }) => text).join('');
+}
+
 async function stateAfter(client, key, before) {
   for (;;) {
-    const { content } = await client.call('was_cancelled', { key });
-    if (content[0].text !== before) return content[0].text;
+    const state = textOf(await client.call('was_cancelled', { key }));
+    if (state !== before) return state;
     await sleep(50);
   }
 }
