@@ -19,6 +19,67 @@ beforeEach(async () => {
   stop = database.onWrite(tables => told.push(tables === 'any' ? 'any' : [...tables].sort()));
 });
 
+// One after the other in one database; each changes something.
+const changing = [
+  'INSERT INTO "T" VALUES (7)',
+  "INSERT INTO 'u' VALUES (7), (8)",
+  'INSERT OR REPLACE INTO memory.main.t FROM range(3) r(a)',
+  'INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = 3',
+  'WITH new AS (SELECT 9 AS a) INSERT INTO t FROM new',
+  'UPDATE u AS t SET b = b + 1',
+  'DELETE FROM u USING t WHERE b = 9',
+  'MERGE INTO u USING (SELECT 9 AS b) AS n USING (b) WHEN NOT MATCHED THEN INSERT',
+  'EXPLAIN ANALYZE INSERT INTO u VALUES (5)',
+  'PREPARE p AS INSERT INTO u VALUES ($1); EXECUTE p(5)',
+  'BEGIN; DELETE FROM u WHERE b = 5; COMMIT',
+  'TRUNCATE TABLE u',
+  'ALTER TABLE u RENAME TO w',
+  'CREATE TABLE "odd name" AS SELECT 1 AS c; ALTER TABLE w RENAME TO u',
+  'ALTER TABLE t ADD COLUMN c INTEGER DEFAULT 1',
+  'DROP TABLE u; CREATE VIEW u AS SELECT 5 AS b',
+  'CREATE SCHEMA s; CREATE TABLE s.t AS SELECT 5 AS a; USE s; INSERT INTO t VALUES (6)',
+  'CREATE OR REPLACE TABLE t AS PIVOT (SELECT 1 AS k, 2 AS v) ON k USING sum(v)',
+  "ATTACH ':memory:' AS more; CREATE TABLE more.x (a INTEGER); COPY FROM DATABASE memory TO more",
+];
+
+test('never names a table too few, as a look at all tables shows', async () => {
+  const own = await openTestDatabase({ connections: 1 });
+  await execute(own, 'CREATE TABLE t (a INTEGER PRIMARY KEY); CREATE TABLE u (b INTEGER)');
+  const written = new Set<string>();
+  own.onWrite(tables => {
+    for (const table of tables === 'any' ? ['any'] : tables) written.add(table);
+  });
+  const missed: [sql: string, changed: readonly string[]][] = [];
+  for (const sql of changing) {
+    const before = await contentsOf(own);
+    written.clear();
+    expect([sql, await execute(own, sql)]).toEqual([sql, expect.any(Array)]);
+    const after = await contentsOf(own);
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      name => before.get(name) !== after.get(name),
+    );
+    const isComplete = written.has('any') || changed.every(name => written.has(name));
+    if (changed.length === 0 || !isComplete) missed.push([sql, changed]);
+  }
+  expect(missed).toEqual([]);
+  await own.close({ deadlineMs: 100 });
+});
+
+/** What every table and view holds, by its name. */
+async function contentsOf(own: Database): Promise<ReadonlyMap<string, string>> {
+  const places = (await execute(
+    own,
+    `SELECT '"' || table_catalog || '"."' || table_schema || '"."' || table_name || '"' AS place, table_name AS name
+    FROM information_schema.tables WHERE table_catalog NOT IN ('system', 'temp')`,
+  )) as { place: string; name: string }[];
+  const contents = new Map<string, string>();
+  for (const { place, name } of places) {
+    const rows = JSON.stringify(await execute(own, `FROM ${place}`));
+    contents.set(name.toLowerCase(), `${contents.get(name.toLowerCase()) ?? ''}${rows}`);
+  }
+  return contents;
+}
+
 test('tells of every write of a query of the plan and of other SQL, and of no read', async () => {
   await execute(database, 'INSERT INTO t VALUES (1); UPDATE u SET b = 2');
   await execute(database, 'SELECT count(*) FROM t');

@@ -47,17 +47,14 @@ function eventually(check: () => void): Promise<void> {
   return vi.waitFor(check, { timeout: 10_000, interval: 20 });
 }
 
-test('a write to a table announces every resource that names it, a burst of them once', async () => {
+test('a write to a table announces every resource that names it, and reading none', async () => {
   const { runtime, announced } = await watch();
-  for (let n = 0; n < 20; n += 1) await run(runtime.database, `INSERT INTO b VALUES (${n})`);
+  await run(runtime.database, 'SELECT * FROM a');
+  await run(runtime.database, 'CREATE TABLE other AS FROM b');
+  await run(runtime.database, 'INSERT INTO b VALUES (1)');
   await eventually(() => expect(announced).toEqual(['test://b/{id}']));
   await run(runtime.database, 'INSERT INTO main.a VALUES (1)');
   await eventually(() => expect(announced).toEqual(['test://b/{id}', 'test://a', 'test://b/{id}']));
-  await run(runtime.database, 'SELECT * FROM a');
-  await run(runtime.database, 'CREATE TABLE other AS FROM b');
-  await run(runtime.database, 'DELETE FROM b');
-  await eventually(() => expect(announced.length).toBe(4));
-  expect(announced.at(-1)).toBe('test://b/{id}');
 });
 
 test('a file that changes, or comes to be, announces its resource', async () => {
