@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallContext, Change, ClientChannel, Database, ReloadRequest } from '@mxcp-ts/engine';
+import type { CallContext, Change, ClientChannel, Database, HandlerCall, ReloadRequest } from '@mxcp-ts/engine';
 import { onTestFinished } from 'vitest';
 // The real store: the session questions are about both ends.
 import { createSessionStore } from '../../runtime/src/session-store.ts';
@@ -24,6 +24,7 @@ export interface TestGuest {
 interface CallOptions {
   readonly context: CallContext;
   readonly client: ClientChannel;
+  readonly ask: HandlerCall['ask'];
 }
 
 export interface TestOptions extends Partial<Omit<GuestOptions, 'services'>> {
