@@ -68,7 +68,11 @@ function readMedia(
     return refuse(message, 'Keep exactly one of `file` and `data`.');
   }
   if (mimeType !== undefined && !mimeType.startsWith(`${type}/`)) {
-    return refuse(`${mimeType} is not the media type of an ${type}.`, `Start with ${type}/.`, 'mime_type');
+    return refuse(
+      `${mimeType} is not a media type of ${type === 'image' ? 'pictures' : 'sounds'}.`,
+      `Start with ${type}/.`,
+      'mime_type',
+    );
   }
   if (file !== undefined) {
     const request = { file, from: place.file.folder, family: `${type}/`, mimeType, maxBytes };

@@ -1,6 +1,6 @@
 import { AjvJsonSchemaValidator as CurrentValidator } from '@modelcontextprotocol/client/validators/ajv';
 import { AjvJsonSchemaValidator as OlderValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import { compileResult, outputSchemaOf } from '@mxcp-ts/values';
+import { compileResult, outputSchemaOf, publishedSchemaOf } from '@mxcp-ts/values';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sample, type Type } from '../support/arbitrary-type.ts';
@@ -80,4 +80,18 @@ test.each([
     }),
     { numRuns: 60 },
   );
+});
+
+test.each([
+  [{ type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' }, undefined],
+  [
+    { type: 'string', contentEncoding: 'base64' },
+    { type: ['string', 'null'], contentEncoding: 'base64' },
+  ],
+  [
+    { type: 'object', properties: { a: { type: 'string', contentMediaType: 'image/png' } }, required: ['a'] },
+    { type: 'object', properties: { a: { type: 'string', contentMediaType: 'image/png' } }, required: ['a'] },
+  ],
+] satisfies [Type, unknown][])('clients get no schema of a result that is a block: %j', (returns, schema) => {
+  expect(publishedSchemaOf(returns)).toEqual(schema);
 });
