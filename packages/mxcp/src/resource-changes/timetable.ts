@@ -1,4 +1,4 @@
-import { type CronSchedule, parseCron } from './cron.ts';
+import { Cron } from 'croner';
 
 /** What time brings about. */
 export type TimedSource =
@@ -12,9 +12,6 @@ export interface Timetable {
 
 /** Node takes a longer delay for 1 ms. */
 const longestDelayMs = 2 ** 31 - 1;
-const minuteMs = 60_000;
-/** A machine that slept for longer has missed what it missed. */
-const longestLookBackMs = 24 * 60 * minuteMs;
 
 /** Calls `onDue` with the key (see `keyOf`) of each source whose time has come. */
 export function createTimetable(onDue: (key: string) => void): Timetable {
@@ -45,34 +42,13 @@ export function keyOf(source: TimedSource): string {
 
 /** @returns what stops it */
 function start(source: TimedSource, onDue: () => void): () => void {
-  if (source.kind === 'every') return repeat(due => due + source.ms, onDue);
-  const schedule = parseCron(source.expression);
-  return schedule === undefined ? () => {} : runByMinutes(schedule, onDue);
+  if (source.kind === 'every') return repeat(source.ms, onDue);
+  const job = new Cron(source.expression, { mode: '5-part', unref: true }, onDue);
+  return () => job.stop();
 }
 
-/** Looks at the clock at the begin of every minute: what daylight saving does to it needs no arithmetic. */
-function runByMinutes(schedule: CronSchedule, onDue: () => void): () => void {
-  let looked = startOfMinute(Date.now());
-  return repeat(
-    () => startOfMinute(Date.now()) + minuteMs,
-    () => {
-      const now = startOfMinute(Date.now());
-      const first = Math.max(looked + minuteMs, now - longestLookBackMs);
-      let isDue = false;
-      for (let minute = first; minute <= now; minute += minuteMs) isDue ||= schedule.isDue(new Date(minute));
-      looked = now;
-      if (isDue) onDue();
-    },
-  );
-}
-
-function startOfMinute(timeMs: number): number {
-  return timeMs - (timeMs % minuteMs);
-}
-
-/** @param nextAfter - when it is due after the time it was due last; both in milliseconds, as `Date.now()` */
-function repeat(nextAfter: (dueMs: number) => number, onDue: () => void): () => void {
-  let dueMs = nextAfter(Date.now());
+function repeat(everyMs: number, onDue: () => void): () => void {
+  let dueMs = Date.now() + everyMs;
   let timer: NodeJS.Timeout;
   const wait = () => {
     const leftMs = Math.max(0, Math.min(longestDelayMs, dueMs - Date.now()));
@@ -82,8 +58,8 @@ function repeat(nextAfter: (dueMs: number) => number, onDue: () => void): () => 
   const wake = () => {
     if (Date.now() >= dueMs) {
       // What was missed while the machine slept counts once.
-      const nextMs = nextAfter(dueMs);
-      dueMs = nextMs > Date.now() ? nextMs : nextAfter(Date.now());
+      const nextMs = dueMs + everyMs;
+      dueMs = nextMs > Date.now() ? nextMs : Date.now() + everyMs;
       onDue();
     }
     wait();
