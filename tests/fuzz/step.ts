@@ -23,5 +23,5 @@ export interface RawStep {
 export type Step = HttpStep | RawStep;
 
 /** What stands for something that the server has given out before, in headers and bodies. */
-export const placeholders = ['session', 'cursor', 'state', 'state-tampered', 'task', 'event'] as const;
+export const placeholders = ['session', 'cursor', 'state', 'state-tampered', 'task', 'event', 'asked'] as const;
 export type Placeholder = (typeof placeholders)[number];

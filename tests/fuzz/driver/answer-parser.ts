@@ -41,6 +41,11 @@ export class AnswerParser {
     return this.#open;
   }
 
+  /** As much of the body of that answer as is there. */
+  get openBody(): string {
+    return Buffer.concat(this.#open?.body ?? []).toString();
+  }
+
   /** What belongs to no finished answer. */
   get unread(): Buffer {
     return this.#rest;

@@ -58,7 +58,7 @@ export class Connections {
           if (more !== undefined || (answer !== undefined && parser.unread.length > 0))
             fail('There is more than one answer.');
           else if (answer !== undefined) finish(answer, answer.headers['connection'] !== 'close');
-          else if (options.mayStream && isEventStream(parser.open))
+          else if (isEventStream(parser.open) && (options.mayStream || isAsking(parser.openBody)))
             leaving ??= setTimeout(() => finish(parser.end(), false), lookAtStreamMs);
         } catch (error) {
           fail(error instanceof Error ? error.message : String(error));
@@ -134,6 +134,11 @@ export class Connections {
     socket.setNoDelay(true);
     return socket;
   }
+}
+
+/** Whether the server waits for its client before it goes on with the stream. */
+function isAsking(events: string): boolean {
+  return /"method":"(?:elicitation\/create|sampling\/createMessage|roots\/list)"/.test(events);
 }
 
 function isEventStream(answer: Pick<Answer, 'headers'> | undefined): boolean {

@@ -22,14 +22,14 @@ export class GivenOut {
     }
   }
 
-  /** The bytes with every placeholder replaced; one whose value is not known becomes `none`. */
+  /** The bytes with every placeholder replaced; one whose value is not known becomes `none`, or 0 for an id. */
   fill(bytes: Buffer): Buffer {
     if (!bytes.includes('@@')) return bytes;
     return Buffer.from(this.fillText(bytes.toString('latin1')), 'latin1');
   }
 
   fillText(text: string): string {
-    return text.replace(/@@(session|cursor|state|state-tampered|task|event)@@/g, (_, kind: Placeholder) =>
+    return text.replace(/@@(session|cursor|state|state-tampered|task|event|asked)@@/g, (_, kind: Placeholder) =>
       this.#find(kind),
     );
   }
@@ -37,7 +37,9 @@ export class GivenOut {
   #find(kind: Placeholder): string {
     if (kind === 'state-tampered') return tampered(this.#find('state'));
     const value = this.#values.get(kind);
-    return value ?? (this.#ofOthers === undefined ? 'none' : this.#ofOthers.#find(kind));
+    if (value !== undefined) return value;
+    if (this.#ofOthers !== undefined) return this.#ofOthers.#find(kind);
+    return kind === 'asked' ? '0' : 'none';
   }
 
   #keep(kind: Placeholder, value: string): void {
@@ -51,6 +53,7 @@ const patterns: readonly (readonly [Placeholder, RegExp])[] = [
   ['state', /"requestState":"([\w.:=+/-]+)"/],
   ['task', /"taskId":"([\w.:-]+)"/],
   ['event', /^id: ([\w.:=+/-]+)$/m],
+  ['asked', /^data: (?=.*"method":"(?:elicitation\/create|sampling\/createMessage|roots\/list)").*"id":(\d+|"[^"]*")/m],
 ];
 
 function tampered(state: string): string {

@@ -25,9 +25,13 @@ export class Finding extends Error {
 }
 
 /** Plays one client. @throws Finding */
-export async function runUnit({ steps }: Unit, target: Target): Promise<void> {
+export async function runUnit({ turns }: Unit, target: Target): Promise<void> {
   const givenOut = new GivenOut(target.givenOut);
-  for (const step of steps) await (step.kind === 'raw' ? runRaw(step, target) : runHttp(step, givenOut, target));
+  for (const steps of turns) {
+    await Promise.all(
+      steps.map(step => (step.kind === 'raw' ? runRaw(step, target) : runHttp(step, givenOut, target))),
+    );
+  }
 }
 
 async function runHttp(step: HttpStep, givenOut: GivenOut, { connections, leaks, onSent }: Target): Promise<void> {

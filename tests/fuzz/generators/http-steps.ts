@@ -44,7 +44,7 @@ export function mutatedParams(era: Era): fc.Arbitrary<HttpStep> {
     .tuple(messagesOf(era), fc.array(mutation, { minLength: 1, maxLength: 3 }), hangUp)
     .map(([message, mutations, hangUpAfterMs]) => {
       const { _meta, ...rest } = membersOf(message.document['params']);
-      const params = { ...membersOf(mutateDocument(rest, mutations)), ...(_meta !== undefined && { _meta }) };
+      const params: Members = { ...membersOf(mutateDocument(rest, mutations)), ...(_meta !== undefined && { _meta }) };
       const name = params['name'] ?? params['uri'];
       const named = { ...message, name: message.era === '2026' && typeof name === 'string' ? name : undefined };
       const body = Buffer.from(writeJson({ ...message.document, params }));
@@ -52,7 +52,9 @@ export function mutatedParams(era: Era): fc.Arbitrary<HttpStep> {
     });
 }
 
-function membersOf(value: Json | undefined): { readonly [key: string]: Json } {
+type Members = { readonly [key: string]: Json };
+
+function membersOf(value: Json | undefined): Members {
   return value !== undefined && isMapping(value) ? value : {};
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from './json-text.ts';
+import { type Json, RawJson } from './json-text.ts';
 
 export type Era = '2025' | '2026';
 
@@ -55,6 +55,12 @@ const toolArguments: Readonly<Record<string, fc.Arbitrary<{ readonly [key: strin
   py_echo: fc.record({ text, number: fc.double({ noNaN: true, noDefaultInfinity: true }) }, { requiredKeys: [] }),
   py_broken: fc.record({ text }),
   py_session: fc.constant({}),
+  sql_asks: fc.record({ text }),
+  ts_asks: fc.constant({}),
+  py_asks: fc.constant({}),
+  ts_task: fc.record({ ms: fc.constantFrom(0, 10, 100) }),
+  py_task: fc.record({ ms: fc.constantFrom(0, 10, 100) }),
+  ts_header: fc.record({ region: text, level: fc.integer({ min: -1, max: 3 }) }),
   'no such tool': fc.constant({}),
 };
 
@@ -101,7 +107,7 @@ const completion = fc
 
 const prompt = fc
   .record({
-    name: fc.constantFrom('greet', 'plain', 'fails', 'nothing'),
+    name: fc.constantFrom('greet', 'plain', 'fails', 'asks', 'nothing'),
     arguments: fc.record(
       { name: text, tone: fc.constantFrom('warm', 'cold'), times: fc.constantFrom('1', '5', 'many') },
       { requiredKeys: [] },
@@ -209,6 +215,14 @@ const again = fc.constantFrom<{ readonly [key: string]: Json }>(
   { inputResponses: { answer: { action: 'accept', content: { ok: true } } }, requestState: '@@state@@' },
   { inputResponses: { answer: { action: 'decline' } }, requestState: '@@state-tampered@@' },
   { inputResponses: { __proto__x: null, answer: 7 } },
+  {
+    inputResponses: {
+      answer: { action: 'accept', content: { ok: true } },
+      model: { role: 'assistant', content: { type: 'text', text: 'Hello.' }, model: 'm' },
+      folders: { roots: [{ uri: 'file:///a' }] },
+    },
+    requestState: '@@state@@',
+  },
   { requestState: 'e30.e30' },
 );
 
@@ -256,25 +270,34 @@ const notification = fc
     }),
   );
 
-/** What a client of 2025 answers when it is asked something; nobody asked. */
-const response = id.chain(requestId =>
-  fc
-    .constantFrom<{ readonly [key: string]: Json }>(
-      { result: {} },
-      { result: { action: 'accept', content: { ok: true } } },
-      { result: { roots: [{ uri: 'x' }] } },
-      { error: { code: -1, message: 'no' } },
-      { result: 1, error: 1 },
-    )
-    .map(
-      (rest): Message => ({
-        era: '2025',
-        method: '',
-        name: undefined,
-        document: { jsonrpc: '2.0', id: requestId, ...rest },
-      }),
-    ),
-);
+/** What a client of 2025 answers when it is asked something, whether it was or not. */
+const response = fc
+  .oneof({ weight: 3, arbitrary: fc.constant(new RawJson('@@asked@@')) }, { weight: 1, arbitrary: id })
+  .chain(requestId =>
+    fc
+      .constantFrom<{ readonly [key: string]: Json }>(
+        { result: {} },
+        { result: { action: 'accept', content: { ok: true } } },
+        { result: { action: 'accept', content: { ok: 'no', days: 1e9, __proto__x: 1 } } },
+        { result: { action: 'decline' } },
+        { result: { action: 'shrug' } },
+        { result: { role: 'assistant', content: { type: 'text', text: 'Hello.' }, model: 'm' } },
+        { result: { role: 'assistant', content: [{ type: 'image' }], model: 1 } },
+        { result: { roots: [{ uri: 'x' }] } },
+        { result: { roots: [{ uri: 'file:///a', name: 'a' }] } },
+        { error: { code: -1, message: 'no' } },
+        { error: { code: 'x' } },
+        { result: 1, error: 1 },
+      )
+      .map(
+        (rest): Message => ({
+          era: '2025',
+          method: '',
+          name: undefined,
+          document: { jsonrpc: '2.0', id: requestId, ...rest },
+        }),
+      ),
+  );
 
 /** The first message of a client of 2025. */
 export const initialize: fc.Arbitrary<Message> = fc

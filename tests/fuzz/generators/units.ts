@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import type { HttpStep, Step } from '../step.ts';
 import { headersOf } from './headers.ts';
-import { batchPost, bodiless, damagedPost, largePost, misaddressedPost, mutatedParams, mutatedPost, validPost } from './http-steps.ts';
+import {
+  batchPost,
+  bodiless,
+  damagedPost,
+  largePost,
+  misaddressedPost,
+  mutatedParams,
+  mutatedPost,
+  validPost,
+} from './http-steps.ts';
 import { writeJson } from './json-text.ts';
 import { initialize } from './messages.ts';
 import { rawStep } from './raw-steps.ts';
 
-/** Steps of one client, one after the other; what the server gives out in one can be sent back to it in a later one. */
+/**
+ * What one client sends: turn after turn, and all steps of a turn at once. What the server gives out in a turn can be sent
+ * back to it in a later one.
+ */
 export interface Unit {
-  readonly steps: readonly Step[];
+  readonly turns: readonly (readonly Step[])[];
 }
 
 const single: fc.Arbitrary<Step> = fc.oneof(
@@ -75,22 +87,23 @@ const ofSession: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(end) },
 );
 
+const ofSessionAtOnce: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 8, arbitrary: ofSession.map(step => [step]) },
+  { weight: 2, arbitrary: fc.array(ofSession, { minLength: 2, maxLength: 4, size: 'max' }) },
+);
+
 /** A client of 2025, from the opening of its session on; most say goodbye. */
-const session: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(open, fc.array(ofSession, { minLength: 1, maxLength: 12, size: 'max' }), fc.nat({ max: 9 }))
-  .map(([first, rest, goodbye]) => [first, ...rest, ...(goodbye === 0 ? [] : [end])]);
+const session: fc.Arbitrary<Unit> = fc
+  .tuple(open, fc.array(ofSessionAtOnce, { minLength: 1, maxLength: 10, size: 'max' }), fc.nat({ max: 9 }))
+  .map(([first, rest, goodbye]) => ({ turns: [[first], ...rest, ...(goodbye === 0 ? [] : [[end]])] }));
 
 /** A client of 2026 that sends back what it got: cursors, states, ids of tasks. */
-const conversation: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(validPost('2026'), mutatedParams('2026')), {
-  minLength: 2,
-  maxLength: 8,
-  size: 'max',
-});
+const conversation: fc.Arbitrary<Unit> = fc
+  .array(fc.oneof(validPost('2026'), mutatedParams('2026')), { minLength: 2, maxLength: 8, size: 'max' })
+  .map(steps => ({ turns: steps.map(step => [step]) }));
 
-export const unit: fc.Arbitrary<Unit> = fc
-  .oneof(
-    { weight: 30, arbitrary: single.map(step => [step]) },
-    { weight: 3, arbitrary: session },
-    { weight: 2, arbitrary: conversation },
-  )
-  .map(steps => ({ steps }));
+export const unit: fc.Arbitrary<Unit> = fc.oneof(
+  { weight: 30, arbitrary: single.map(step => ({ turns: [[step]] })) },
+  { weight: 3, arbitrary: session },
+  { weight: 2, arbitrary: conversation },
+);
