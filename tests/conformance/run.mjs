@@ -19,11 +19,11 @@ const required = { '2025-11-25': 30, '2026-07-28': 37 };
 const alwaysSkipped = ['tasks-status-notifications'];
 
 const { values, positionals: only } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
-const results = fs.mkdtempSync(join(tmpdir(), 'mxcp-conformance-'));
 const server =
   values.url === undefined
     ? await startServer().catch(failToStart)
     : { url: values.url, log: () => '', stop: async () => {} };
+const results = fs.mkdtempSync(join(tmpdir(), 'mxcp-conformance-'));
 try {
   const expected = readExpected();
   const runs = [];
