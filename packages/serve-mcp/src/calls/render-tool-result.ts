@@ -27,9 +27,8 @@ export function renderToolResult(
 }
 
 function renderValue(value: JsonValue, isStructured: boolean): CallToolResult {
-  if (!isStructured && typeof value === 'string') return { content: [{ type: 'text', text: value }] };
-  // Throws for what JSON cannot express, which must never reach the SDK: it would send nothing at all.
-  const text = JSON.stringify(value);
+  // JSON throws for what it cannot express, which must never reach the SDK: it would send nothing at all.
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return { content: [{ type: 'text', text }], ...(isStructured && { structuredContent: value }) };
 }
 

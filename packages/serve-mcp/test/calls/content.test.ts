@@ -67,6 +67,14 @@ test('a value with blocks beside it is text, then the blocks, and data where a t
   expect(await call('typed')).toEqual({ content: shown, structuredContent: { zoom: 3 } });
 });
 
+test.each([
+  ['2026-07-28', 'Hi'],
+  ['2025-11-25', { result: 'Hi' }],
+])('a text is text for the model, and data for a client of %s', async (revision, structuredContent) => {
+  await serve(tool('greet', { returns: { type: 'string' } }, async () => ok('Hi')));
+  expect(await call('greet', revision)).toEqual({ content: [{ type: 'text', text: 'Hi' }], structuredContent });
+});
+
 test('a tool that declares a type and gives blocks alone has not kept its promise', async () => {
   await serve(tool('typed', { returns: { type: 'object' } }, async () => blocks));
   expect(await call('typed')).toMatchObject({
