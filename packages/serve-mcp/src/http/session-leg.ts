@@ -6,6 +6,7 @@ import type { ListChanges } from '../changes/list-changes.ts';
 import type { ProjectServer } from '../project-server.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { Exchange } from './exchange.narrow.ts';
+import { IdsInUse } from './ids-in-use.ts';
 import { refusalResponse } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 
@@ -19,6 +20,7 @@ export interface SessionOptions {
 interface Session {
   readonly product: ProjectServer;
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly idsInUse: IdsInUse;
   /** Requests and streams of this session that have not ended. */
   openExchanges: number;
   lastUsedMs: number;
@@ -61,6 +63,12 @@ class SessionLeg {
       return refusalResponse({ status: 404, code: -32_001, message: reason, ...requestIdOf(message) });
     }
     this.#use(id, session, exchange);
+    const ids = session.idsInUse.take(message);
+    if ('inUse' in ids) {
+      const reason = 'A request of this session with the same id has not been answered yet. Use another id.';
+      return refusalResponse({ status: 400, code: -32_600, message: reason, id: ids.inUse });
+    }
+    void exchange.closed.then(() => session.idsInUse.release(ids.taken));
     return session.transport.handleRequest(request, message === undefined ? {} : { parsedBody: message });
   }
 
@@ -101,7 +109,8 @@ class SessionLeg {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: id => {
-        const session: Session = { product, transport, openExchanges: 0, lastUsedMs: Date.now() };
+        const idsInUse = new IdsInUse();
+        const session: Session = { product, transport, idsInUse, openExchanges: 0, lastUsedMs: Date.now() };
         this.#use(id, session, exchange);
       },
     });
