@@ -50,11 +50,21 @@ async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): 
   return answer;
 }
 
-/** Fields that the user is asked for, and what a completion is given, need not be used. */
+/**
+ * Fields that the user is asked for, what a completion is given, and the properties of a schema that was written for
+ * others need not be used; what stands in the question to the user is.
+ */
 function isAboutOwnParameter({ code, place }: SqlFinding, { endpoints }: AskedCheck): boolean {
   if (code !== 'plan/sql-unused-parameter' || place.kind !== 'yaml') return true;
   const endpoint = endpoints[place.index];
-  return endpoint !== undefined && endpoint.kind !== 'completion' && Number(place.path[1]) < endpoint.parameters.length;
+  if (endpoint === undefined || endpoint.kind === 'completion') return false;
+  if (endpoint.kind === 'tool' && endpoint.inputSchema !== undefined) return false;
+  const name = endpoint.parameters[Number(place.path[1])]?.name;
+  return name !== undefined && !isInQuestion(name, endpoint);
+}
+
+function isInQuestion(name: string, { elicit }: SqlEndpoint): boolean {
+  return elicit?.message.text.match(/[\p{L}\p{N}_]+/gu)?.includes(name) === true;
 }
 
 function spanOf({ place }: SqlFinding, { endpoints, scratch, databaseSpan }: AskedCheck): Span | undefined {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check, checkEach, sqlTool } from '../support/endpoints.ts';
+import { check, checkEach, elicitOf, sqlTool } from '../support/endpoints.ts';
 import { execute, holdOpen, openTestDatabase, setupFile, temporaryFolder } from '../support/fixtures.ts';
 
 const setup = [
@@ -120,6 +120,20 @@ test('finds in every statement what is wrong, at its place', async () => {
 });
 
 const id = { name: 'id', type: 'integer' as const };
+
+test('a parameter is used by the question to the user too; a schema may have properties that nobody uses', async () => {
+  const asking = { parameters: [id], elicit: elicitOf([], 'Delete {{ id }}?') };
+  const found = await checkEach(
+    [
+      sqlTool('a', 'SELECT 1', asking),
+      sqlTool('b', 'SELECT 1', { ...asking, elicit: elicitOf([], 'Delete {{ idx }}?') }),
+      sqlTool('c', 'SELECT 1', { parameters: [id], inputSchema: { type: 'object', properties: { id: {} } } }),
+    ],
+    root,
+    { setup },
+  );
+  expect(found.map(lines => lines.length)).toEqual([0, 1, 0]);
+});
 
 const parameterCases: [string, (typeof id)[], string[]][] = [
   ['SELECT * FROM flights WHERE id = $id', [id], []],

@@ -17,6 +17,7 @@ export interface ToolOptions {
   readonly maxRows?: number;
   readonly pack?: string;
   readonly elicit?: ElicitDefinition;
+  readonly inputSchema?: ToolDefinition['inputSchema'];
 }
 
 /** A tool whose SQL is the file `<name>.sql`; places in its YAML are told as `<name>.yml#/path`. */
@@ -42,7 +43,7 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
     file: new SourceFile(`${name}.yml`, ''),
     locate: { at, key: at },
     annotations: undefined,
-    inputSchema: undefined,
+    inputSchema: options.inputSchema,
     task: undefined,
     source: { language: 'sql', sql: sqlFile(`${name}.sql`, sql) },
     maxRows: options.maxRows,
@@ -51,8 +52,8 @@ export function sqlTool(name: string, sql: string, options: ToolOptions = {}): T
 }
 
 /** What is asked of the user, as far as SQL is concerned. */
-export function elicitOf(fields: ElicitDefinition['fields']): ElicitDefinition {
-  return { key: 'input', message: sqlFile('message.txt', 'Go on?'), fields, schema: {} };
+export function elicitOf(fields: ElicitDefinition['fields'], message = 'Go on?'): ElicitDefinition {
+  return { key: 'input', message: sqlFile('message.txt', message), fields, schema: {} };
 }
 
 /** As much of a project as the SQL engine looks at. */
