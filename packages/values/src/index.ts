@@ -1,3 +1,4 @@
+export { coerceArguments } from './arguments/coerce-arguments.ts';
 export { type ArgumentReader, compileArguments } from './arguments/compile-arguments.ts';
 export { type Check, compileCheck } from './check/compile-check.ts';
 export type { JsonObject, JsonSchema, JsonValue, Problem } from './json.ts';

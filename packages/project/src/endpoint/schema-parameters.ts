@@ -9,16 +9,25 @@ import { asRecord, asType } from '../shape/checked.narrow.ts';
  */
 export function schemaParameters(schema: JsonSchema): readonly ParameterDefinition[] {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const expansion: Expansion = { root: schema, trail: [], budget: { nodes: mostNodes } };
   return Object.entries(asRecord(schema['properties']) ?? {}).flatMap(([name, property]) => {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
-    const type = typeOf(property, schema, 0);
+    const type = typeOf(property, expansion);
     const isOptional = !required.includes(name) && !Object.hasOwn(type, 'default');
     return [{ ...type, name, ...(isOptional && { default: null, nullable: true }) }];
   });
 }
 
-/** Deeper than this a type is anything: definitions may contain themselves. */
-const deepest = 8;
+/** Definitions may contain themselves, or one another many times over: beyond this a type is anything. */
+const mostNodes = 2_000;
+
+interface Expansion {
+  readonly root: JsonSchema;
+  /** The references that are being followed. */
+  readonly trail: readonly string[];
+  /** What is left, for all parameters of a tool together. */
+  readonly budget: { nodes: number };
+}
 
 const kept: readonly string[] = [
   'title',
@@ -42,11 +51,13 @@ const kept: readonly string[] = [
 ];
 const formats: readonly unknown[] = ['email', 'uri', 'date', 'time', 'date-time', 'duration'];
 
-function typeOf(written: unknown, root: JsonSchema, depth: number): TypeDefinition {
-  const schema = resolve(asRecord(written), root, 0);
-  if (schema === undefined || depth > deepest) return {};
+function typeOf(written: unknown, expansion: Expansion): TypeDefinition {
+  const resolved = resolve(asRecord(written), expansion);
+  expansion.budget.nodes -= 1;
+  if (resolved === undefined || expansion.budget.nodes < 0) return {};
+  const { schema, trail } = resolved;
   const plain = Object.entries(schema).filter(([keyword]) => kept.includes(keyword));
-  const below = (part: unknown) => typeOf(part, root, depth + 1);
+  const below = (part: unknown) => typeOf(part, { ...expansion, trail });
   const { items, properties, required, oneOf, anyOf, format, additionalProperties } = schema;
   const propertyTypes = Object.entries(asRecord(properties) ?? {}).map(([name, part]) => [name, below(part)] as const);
   return asType({
@@ -72,19 +83,27 @@ function namesOf(written: unknown): Pick<TypeDefinition, 'type' | 'nullable'> {
   return asType({ type, ...(all.includes('null') && { nullable: true }) });
 }
 
-const longestChain = 10;
+interface Resolved {
+  readonly schema: JsonSchema;
+  readonly trail: readonly string[];
+}
 
-/** Follows references inside the document; what stands beside one comes on top. */
-function resolve(schema: JsonSchema | undefined, root: JsonSchema, hops: number): JsonSchema | undefined {
+/** Follows references inside the document; what stands beside one comes on top. Undefined for one inside itself. */
+function resolve(schema: JsonSchema | undefined, { root, trail }: Omit<Expansion, 'budget'>): Resolved | undefined {
   const ref = schema?.['$ref'];
-  if (schema === undefined || typeof ref !== 'string') return schema;
-  if (!ref.startsWith('#/') || hops >= longestChain) return schema;
-  let target: unknown = root;
-  for (const part of ref.slice(2).split('/')) {
-    target = asRecord(target)?.[decode(part).replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
+  if (schema === undefined) return undefined;
+  if (typeof ref !== 'string' || !/^#(?:\/|$)/.test(ref)) return { schema, trail };
+  if (trail.includes(ref)) return undefined;
+  const target = resolve(targetOf(ref, root), { root, trail: [...trail, ref] });
   const { $ref: _, ...own } = schema;
-  return { ...resolve(asRecord(target), root, hops + 1), ...own };
+  return { schema: { ...target?.schema, ...own }, trail: target?.trail ?? trail };
+}
+
+function targetOf(ref: string, root: JsonSchema): JsonSchema | undefined {
+  const parts = ref === '#' ? [] : ref.slice(2).split('/');
+  let target: JsonSchema | undefined = root;
+  for (const part of parts) target = asRecord(target?.[decode(part).replaceAll('~1', '/').replaceAll('~0', '~')]);
+  return target;
 }
 
 function decode(part: string): string {

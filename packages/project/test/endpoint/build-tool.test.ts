@@ -82,3 +82,29 @@ ${source}`;
     },
   ]);
 });
+
+test('definitions that contain themselves, or much of one another, become types of a bounded size', async () => {
+  const fan = (next: string) =>
+    `{type: object, properties: {${[...'abcdefghij'].map(key => `${key}: {$ref: "${next}"}`)}}}`;
+  const defs = Array.from({ length: 9 }, (_, level) => `d${level}: ${fan(`#/$defs/d${level + 1}`)}`);
+  const yaml = `tool:
+  name: t
+  input_schema:
+    type: object
+    properties:
+      self: {$ref: "#"}
+      wide: {$ref: "#/$defs/d0"}
+    $defs: {${defs.join(', ')}, d9: {type: string}}
+${source}`;
+  const { definition } = await loadOne('tool', yaml);
+  const [self, wide] = definition.parameters;
+  expect(self).toEqual({
+    name: 'self',
+    type: 'object',
+    properties: { self: {}, wide: expect.objectContaining({ type: 'object' }) },
+    nullable: true,
+    default: null,
+  });
+  expect(wide?.name).toBe('wide');
+  expect(JSON.stringify(definition.parameters).length).toBeLessThan(200_000);
+});

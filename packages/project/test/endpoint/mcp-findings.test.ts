@@ -168,7 +168,7 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
       '3:75 error resource/bad-change The file ../../x lies outside the project. hint: Move the file into the project folder.',
       '3:92 error resource/bad-change .. is a folder. hint: Name a file in it.',
       '3:105 error resource/bad-change A resource may change once a second at most. hint: Write 1s or more.',
-      '3:119 error resource/bad-change A time has five fields, not 1 field: minute, hour, day of the month, month, day of the week. hint: Every day at six is `0 6 * * *`, every quarter of an hour `*/15 * * * *`.',
+      '3:119 error resource/bad-change "hourly" is not a time: five fields, for minute, hour, day of the month, month, day of the week. hint: Every day at six is `0 6 * * *`, every quarter of an hour `*/15 * * * *`.',
     ],
   ],
   // Completions

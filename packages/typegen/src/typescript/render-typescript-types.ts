@@ -3,7 +3,7 @@ import { header } from '../header.ts';
 import { type TypedEndpoint, typedEndpoints } from '../typed-endpoints.ts';
 import { comment } from './comment.ts';
 import { propertyKey } from './literal.ts';
-import { argumentsType, resultType } from './typescript-type.ts';
+import { argumentsType, resultType, schemaArgumentsType } from './typescript-type.ts';
 
 /**
  * The text of `mxcp-types.d.ts`: the arguments and results of all tools and resources whose handler is TypeScript, as
@@ -34,8 +34,14 @@ function renderEndpoint(endpoint: TypedEndpoint): readonly string[] {
   return [
     ...comment(description, '    '),
     `    ${propertyKey(name)}: {`,
-    `      args: ${argumentsType(argumentsOf(endpoint), '      ')};`,
+    `      args: ${argumentsOfHandler(endpoint)};`,
     `      result: ${resultType(returns, '      ')};`,
     '    };',
   ];
+}
+
+function argumentsOfHandler(endpoint: TypedEndpoint): string {
+  return endpoint.kind === 'tool' && endpoint.inputSchema !== undefined
+    ? schemaArgumentsType(endpoint, '      ')
+    : argumentsType(argumentsOf(endpoint), '      ');
 }

@@ -1,4 +1,4 @@
-import type { ParameterDefinition } from '@mxcp-ts/project';
+import type { ParameterDefinition, ToolDefinition } from '@mxcp-ts/project';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import { isNullable, mayBeNull, type Place } from '@mxcp-ts/values';
 import { comment } from './comment.ts';
@@ -13,6 +13,19 @@ export function argumentsType(parameters: readonly ParameterDefinition[], indent
   if (parameters.length === 0) return 'Record<string, never>';
   const members = parameters.flatMap(parameter => memberOf(parameter.name, parameter, true, ofArguments, indent));
   return block(members, indent);
+}
+
+/** As `argumentsType`, for a tool with a JSON Schema of its own: what may be left out may be absent. */
+export function schemaArgumentsType({ parameters, elicit, inputSchema }: ToolDefinition, indent: string): string {
+  const declared = parameters.flatMap(parameter => {
+    const { default: given, ...type } = parameter;
+    return given === null
+      ? memberOf(parameter.name, type, false, ofArguments, indent)
+      : memberOf(parameter.name, parameter, true, ofArguments, indent);
+  });
+  const asked = (elicit?.fields ?? []).flatMap(field => memberOf(field.name, field, true, ofArguments, indent));
+  const isOpen = inputSchema?.['additionalProperties'] !== false;
+  return block([...declared, ...asked, ...(isOpen ? [`${indent}  ${ofArguments.furtherProperties}`] : [])], indent);
 }
 
 /** The type of what a handler may give back; `unknown` when no return type is declared. */

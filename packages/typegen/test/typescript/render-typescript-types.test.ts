@@ -153,3 +153,29 @@ result: {
   } | 'none';
 };`);
 });
+
+test('arguments are also what the user is asked; of a JSON Schema those that are not required may be absent', async () => {
+  const asked =
+    '  elicit: {message: Hi, fields: [{name: sure, type: boolean}, {name: note, type: string, default: null}]}\n';
+  expect(await typesOf(`  parameters: [{name: id, type: integer}]\n${asked}`)).toBe(`args: {
+  id: number;
+  sure: boolean;
+  note: string | null;
+};
+result: unknown;`);
+  const schema = `  input_schema:
+    type: object
+    required: [id]
+    properties: {id: {$ref: "#/$defs/id"}, limit: {type: integer, default: 5}, text: {type: string}, any: true}
+    $defs: {id: {type: integer}}
+`;
+  expect(await typesOf(schema)).toBe(`args: {
+  id: number;
+  limit: number;
+  text?: string | null;
+  any?: unknown;
+  [name: string]: unknown;
+};
+result: unknown;`);
+  expect(await typesOf(`${schema}    additionalProperties: false\n`)).not.toContain('[name: string]');
+});

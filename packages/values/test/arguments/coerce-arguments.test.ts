@@ -1,0 +1,20 @@
+import { coerceArguments } from '@mxcp-ts/values';
+import { expect, test } from 'vitest';
+
+test('reads texts as their types, and leaves alone what cannot be read or is not declared', () => {
+  const parameters = [
+    { name: 'limit', type: 'integer' },
+    { name: 'deep', type: 'object', properties: { on: { type: 'boolean' } } },
+    { name: 'text', type: 'string' },
+    { name: 'any' },
+  ] as const;
+  const args = { limit: '5', deep: '{"on":"true"}', text: '5', any: '5', other: '5' };
+  expect(coerceArguments(parameters, args)).toEqual({
+    limit: 5,
+    deep: { on: true },
+    text: '5',
+    any: '5',
+    other: '5',
+  });
+  expect(coerceArguments(parameters, { limit: 'many', deep: '[' })).toEqual({ limit: 'many', deep: '[' });
+});
