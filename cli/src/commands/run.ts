@@ -3,7 +3,7 @@ import { type Diagnostic, didYouMean, hasErrors, MxcpError } from '@mxcp-ts/diag
 import { builtInEngines, isAboutConfiguration, loadFolder, startProject } from '@mxcp-ts/mxcp';
 import type { EndpointDefinition, LoadedProject, Project } from '@mxcp-ts/project';
 import { concerns, describeOutcome, localContext, type Outcome } from '@mxcp-ts/runtime';
-import type { JsonObject } from '@mxcp-ts/values';
+import { coerceArguments, type JsonObject } from '@mxcp-ts/values';
 import type { CommandContext } from '../command-context.ts';
 import { enterProject } from '../enter-project.ts';
 import { findServerInMode } from '../find-server.ts';
@@ -41,7 +41,7 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
   const interrupt = onInterrupt();
   const call: Call = {
     endpoint: target.definition.id,
-    args: { ...target.args, ...args },
+    args: argumentsFor(target, args),
     caller,
     isResultUnchecked: options.skipOutputValidation === true,
     signal: interrupt.signal,
@@ -54,6 +54,13 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
   } finally {
     interrupt.stop();
   }
+}
+
+/** A tool with a JSON Schema of its own coerces nothing; what was typed here are texts nevertheless. */
+function argumentsFor({ definition, args }: Target, typed: JsonObject): JsonObject {
+  const all = { ...args, ...typed };
+  const isRaw = definition.kind === 'tool' && definition.inputSchema !== undefined;
+  return isRaw ? coerceArguments(definition.parameters, all) : all;
 }
 
 interface Call {
