@@ -22,6 +22,13 @@ export class GivenOut {
     }
   }
 
+  /** The same without what others were given: for a message that would end their requests. */
+  get own(): GivenOut {
+    const own = new GivenOut();
+    for (const [kind, value] of this.#values) own.#keep(kind, value);
+    return own;
+  }
+
   /** The bytes with every placeholder replaced; one whose value is not known becomes `none`, or 0 for an id. */
   fill(bytes: Buffer): Buffer {
     if (!bytes.includes('@@')) return bytes;

@@ -1,7 +1,7 @@
 import type { Unit } from '../generators/units.ts';
 import { checkAnswer } from '../invariants/check-answer.ts';
 import type { Leaks } from '../invariants/leaks.ts';
-import type { HttpStep, RawStep } from '../step.ts';
+import type { HttpStep, RawStep, Step } from '../step.ts';
 import type { Answer } from './answer-parser.ts';
 import { BadConnection, type Connections } from './connection.ts';
 import { GivenOut } from './given-out.ts';
@@ -28,31 +28,40 @@ export class Finding extends Error {
 export async function runUnit({ turns }: Unit, target: Target): Promise<void> {
   const givenOut = new GivenOut(target.givenOut);
   for (const steps of turns) {
-    await Promise.all(
-      steps.map(step => (step.kind === 'raw' ? runRaw(step, target) : runHttp(step, givenOut, target))),
-    );
+    const isCancelling = steps.some(step => step.kind === 'http' && step.body?.includes('notifications/cancelled'));
+    const run = (step: Step) =>
+      step.kind === 'raw' ? runRaw(step, target) : runHttp(step, { givenOut, isCancelling }, target);
+    await Promise.all(steps.map(run));
   }
 }
 
-async function runHttp(step: HttpStep, givenOut: GivenOut, { connections, leaks, onSent }: Target): Promise<void> {
-  const headers = step.headers.map(([name, value]) => [name, givenOut.fillText(value)] as const);
-  const body = step.body === undefined ? undefined : givenOut.fill(step.body);
+interface TurnContext {
+  readonly givenOut: GivenOut;
+  /** Whether something in this turn may be cancelled. In a session such a request is not answered, and its stream stays open. */
+  readonly isCancelling: boolean;
+}
+
+async function runHttp(
+  step: HttpStep,
+  { givenOut, isCancelling }: TurnContext,
+  { connections, leaks, onSent }: Target,
+) {
+  const known = isCancelling ? givenOut.own : givenOut;
+  const headers = step.headers.map(([name, value]) => [name, known.fillText(value)] as const);
+  const body = step.body === undefined ? undefined : known.fill(step.body);
   const request = writeRequest({ ...step, headers, body });
   const answer = await connections
     .exchange(request, {
       isHead: step.method === 'HEAD',
-      mayStream: step.method === 'GET' || body?.includes('listen') === true,
+      mayStream: isCancelling || step.method === 'GET' || body?.includes('listen') === true,
       hangUpAfterMs: step.hangUpAfterMs,
     })
     .catch(error => rethrow(error, request));
   onSent(answer?.status);
   if (answer === undefined) return;
   givenOut.remember(answer);
-  const [problem] = checkAnswer(
-    { sent: request, body, isOfMcp: step.path === '/mcp', isHead: step.method === 'HEAD' },
-    answer,
-    leaks,
-  );
+  const sent = { sent: request, body, isOfMcp: step.path === '/mcp', isHead: step.method === 'HEAD' };
+  const [problem] = checkAnswer(sent, answer, leaks);
   if (problem !== undefined) throw new Finding(problem, request, answer);
 }
 
