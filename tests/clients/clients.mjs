@@ -20,6 +20,7 @@ export function prepareClients() {
   const underNode24 = [
     'npx',
     '--yes',
+    '--loglevel=error',
     '--package=node@24',
     `--package=@modelcontextprotocol/inspector@${inspectorVersion}`,
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 
-const limitMs = 20_000;
+const limitMs = 60_000;
 
 /** What the person, the model and the file system at every client answer. */
 export const answers = JSON.parse(readFileSync(new URL('../answers.json', import.meta.url), 'utf8'));

@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio
 
-LIMIT_SECONDS = 20
+LIMIT_SECONDS = 60
 # What the person, the model and the file system at every client answer.
 ANSWERS = json.loads((Path(__file__).parent.parent / "answers.json").read_text("utf-8"))
 
