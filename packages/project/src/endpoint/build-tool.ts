@@ -29,7 +29,7 @@ export function buildTool(tool: Tool, at: EndpointPlace): ToolDefinition | undef
   refuseCompletions(tool.parameters, ['parameters'], at);
   const source = readSource(tool.source, tool.language, { ...at.context, locate: at.locate, place: at.place });
   if (base === undefined || source === undefined || isUnusable) return undefined;
-  checkHeaders(inputSchema, inputSchema ?? inputSchemaOf(base.parameters), base.parameters, at);
+  checkHeaders(inputSchema, base.parameters, at);
   return Object.freeze({
     ...base,
     kind: 'tool',
@@ -51,11 +51,12 @@ function annotationsOf({ title, annotations }: Tool): ToolAnnotations | undefine
 /** @param written - the schema as its author wrote it; undefined when `parameters` were written */
 function checkHeaders(
   written: JsonSchema | undefined,
-  schema: JsonSchema,
   parameters: ToolDefinition['parameters'],
-  { locate, context }: EndpointPlace,
+  { place, locate, context }: EndpointPlace,
 ): void {
-  for (const { path, message, hint } of findHeaderFaults(schema)) {
+  // Few tools have headers, and walking through every schema takes as long as all else that is done with it.
+  if (!/x-mcp-header|\$ref/.test(place.file.source.text)) return;
+  for (const { path, message, hint } of findHeaderFaults(written ?? inputSchemaOf(parameters))) {
     const [first, name, ...rest] = path;
     const index = parameters.findIndex(parameter => parameter.name === name);
     const isParameter = written === undefined && first === 'properties' && index !== -1;
