@@ -37,12 +37,29 @@ export async function playLines(
       else problems.push(...checkMessage(value, sentIds).map(problem => `${problem} ${text.slice(0, 300)}`));
       const leak = leaks.find(text, sent);
       if (leak !== undefined) problems.push(`The answer gives away ${JSON.stringify(leak)}: ${text.slice(0, 300)}`);
-      for (const { id } of asList(value)) missing.delete(id as string | number);
+      for (const message of asList(value)) {
+        if ('method' in message) await answer(message, server);
+        else missing.delete(message['id'] as string | number);
+      }
     }
   }
   if (server.child.exitCode !== null) problems.push(`The server ended with ${server.child.exitCode}.`);
-  for (const id of missing) problems.push(`The request ${JSON.stringify(id)} was not answered.`);
+  for (const id of missing) problems.push(`This was not answered: ${lineOf(id, lines) ?? fence}`);
   return problems;
+}
+
+/** A call that asks its client goes on only with an answer, even if that is no. */
+async function answer({ id }: Members, server: StdioServer): Promise<void> {
+  if (id === undefined) return;
+  const refusal = { jsonrpc: '2.0', id, error: { code: -32_000, message: 'Nobody is there.' } };
+  await server.write(Buffer.from(`${JSON.stringify(refusal)}\n`));
+}
+
+function lineOf(id: string | number, lines: readonly Buffer[]): string | undefined {
+  return lines
+    .find(line => idsOf(line).has(id))
+    ?.toString()
+    .slice(0, 1_000);
 }
 
 /** Ids of requests that a server has to answer: sent once, not cancelled, not open for ever. */
