@@ -2,7 +2,7 @@
 export type Ending = { readonly kind: 'timed-out' } | { readonly kind: 'cancelled' };
 
 export interface Deadline {
-  /** Aborted at the deadline, or when the caller gives up. */
+  /** Aborted at the deadline, or when the caller gives up. Made when it is first asked for. */
   readonly signal: AbortSignal;
   /** Settles at the same moment; stays pending otherwise. */
   readonly ending: Promise<Ending>;
@@ -12,21 +12,29 @@ export interface Deadline {
 
 /** Starts the clock of one call. One timer and one controller: `AbortSignal.any` and `.timeout` cost several times as much. */
 export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined): Deadline {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  let reason: Ending | undefined;
   let end: (ending: Ending) => void = () => {};
   const ending = new Promise<Ending>(resolve => {
     end = resolve;
   });
-  const stop = (reason: Ending) => {
-    end(reason);
-    controller.abort(reason);
+  const stop = (why: Ending) => {
+    reason ??= why;
+    end(why);
+    controller?.abort(why);
   };
   const timer = setTimeout(() => stop({ kind: 'timed-out' }), timeoutMs);
   const cancel = () => stop({ kind: 'cancelled' });
   if (caller?.aborted === true) cancel();
   else caller?.addEventListener('abort', cancel, { once: true });
   return {
-    signal: controller.signal,
+    get signal() {
+      if (controller === undefined) {
+        controller = new AbortController();
+        if (reason !== undefined) controller.abort(reason);
+      }
+      return controller.signal;
+    },
     ending,
     clear() {
       clearTimeout(timer);

@@ -51,7 +51,9 @@ async function runHandler(
       handler({
         id: context.callId,
         args,
-        signal: deadline.signal,
+        get signal() {
+          return deadline.signal;
+        },
         context: invocation.context,
         client: invocation.client ?? silentClient,
         ask: (key, request) => asks.ask(key, request),

@@ -25,11 +25,10 @@ export type Verdict =
 export function createRequestGuard(options: GuardOptions): (req: IncomingMessage) => Verdict {
   const isHostAllowed = hostRule(options);
   const isOriginAllowed = originRule(options);
-  return ({ headers, headersDistinct }) => {
+  return ({ headers, rawHeaders }) => {
     const { host = '', origin } = headers;
     // A proxy in front may have read another one of several.
-    const isUnique = (headersDistinct.host ?? []).length <= 1;
-    if (!isUnique || !isHostAllowed(host)) {
+    if (hasSeveralHosts(rawHeaders) || !isHostAllowed(host)) {
       return { allowed: false, status: 421, reason: 'This server is not known by the name in the Host header.' };
     }
     if (origin !== undefined && !isOriginAllowed(origin, host)) {
@@ -37,6 +36,16 @@ export function createRequestGuard(options: GuardOptions): (req: IncomingMessage
     }
     return { allowed: true, origin };
   };
+}
+
+/** @param rawHeaders - names and values in turns; `headersDistinct` would sort all of them to tell the same */
+function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1;
 }
 
 function hostRule({ host, allowedHosts }: GuardOptions): (header: string) => boolean {

@@ -6,8 +6,8 @@ const local: GuardOptions = { host: '127.0.0.1', allowedHosts: [], allowedOrigin
 const open: GuardOptions = { host: '0.0.0.0', allowedHosts: [], allowedOrigins: [] };
 
 function judge(options: GuardOptions, headers: IncomingMessage['headers']): 'allowed' | 403 | 421 {
-  const headersDistinct = { host: [String(headers.host)] };
-  const verdict = createRequestGuard(options)({ headers, headersDistinct } as unknown as IncomingMessage);
+  const rawHeaders = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
+  const verdict = createRequestGuard(options)({ headers, rawHeaders } as unknown as IncomingMessage);
   return verdict.allowed ? 'allowed' : verdict.status;
 }
 

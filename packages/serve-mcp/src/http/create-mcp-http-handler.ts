@@ -73,6 +73,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       legacy.announce(changes);
     }
   });
+  const legs: Legs = { shared, modern, legacy, watched, maxBodyBytes, log };
   let isClosing = false;
   // Otherwise the first client waits while the SDK builds its schemas.
   preloadSchemas();
@@ -81,8 +82,8 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       return active.count;
     },
     async handle(req, res) {
-      if (isClosing) return sendRefusal(res, shuttingDown);
-      await answer(req, res, { shared, modern, legacy, watched, maxBodyBytes, log });
+      if (isClosing) sendRefusal(res, shuttingDown);
+      else await answer(req, res, legs);
     },
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;

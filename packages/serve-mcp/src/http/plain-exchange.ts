@@ -12,59 +12,49 @@ const keepAliveMs = 15_000;
 /** The only error that has an HTTP status of its own whoever throws it: the client cannot do what the call needs. */
 const missingCapability = -32_021;
 
-export interface PlainExchangeParts {
-  /** Unique among the requests of one client only. */
-  readonly clientId: RequestId;
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  /** Called once, at the end. */
-  readonly onEnd: (end: 'answered' | 'hung-up') => void;
-}
-
 /**
  * One request and the way to its client: a JSON body, or a stream of events from the first message that comes before
  * the answer.
  */
 export class PlainExchange {
-  readonly #parts: PlainExchangeParts;
+  /** Unique among the requests of one client only. */
+  readonly clientId: RequestId;
+  readonly req: IncomingMessage;
+  readonly #res: ServerResponse;
   #keepAlive: NodeJS.Timeout | undefined;
-  #isOver = false;
+  #onEnd: ((end: 'answered' | 'hung-up') => void) | undefined;
 
-  constructor(parts: PlainExchangeParts) {
-    this.#parts = parts;
-    parts.res.once('close', () => this.#end('hung-up'));
+  constructor(clientId: RequestId, req: IncomingMessage, res: ServerResponse) {
+    this.clientId = clientId;
+    this.req = req;
+    this.#res = res;
   }
 
-  get clientId(): RequestId {
-    return this.#parts.clientId;
-  }
-
-  get req(): IncomingMessage {
-    return this.#parts.req;
+  /** @param onEnd - called once, when the answer is written or the client is gone */
+  open(onEnd: (end: 'answered' | 'hung-up') => void): void {
+    this.#onEnd = onEnd;
+    this.#res.once('close', () => this.#end('hung-up'));
   }
 
   /** Sends what comes before the answer. */
   notify(message: JSONRPCNotification): void {
-    if (this.#isOver) return;
-    const { res } = this.#parts;
-    this.#keepAlive ??= openStream(res);
-    res.write(eventOf(JSON.stringify(message)));
+    if (this.#onEnd === undefined) return;
+    this.#keepAlive ??= openStream(this.#res);
+    this.#res.write(eventOf(JSON.stringify(message)));
   }
 
   finish(message: JSONRPCResultResponse | JSONRPCErrorResponse): void {
-    if (this.#isOver) return;
-    const { clientId, res } = this.#parts;
-    const text = encode({ ...message, id: clientId }, clientId);
-    if (this.#keepAlive === undefined) writeJson(res, statusOf(message), text);
-    else res.end(eventOf(text));
+    if (this.#onEnd === undefined) return;
+    const text = encode({ ...message, id: this.clientId }, this.clientId);
+    if (this.#keepAlive === undefined) writeJson(this.#res, statusOf(message), text);
+    else this.#res.end(eventOf(text));
     this.#end('answered');
   }
 
   #end(end: 'answered' | 'hung-up'): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
     clearInterval(this.#keepAlive);
-    this.#parts.onEnd(end);
+    this.#onEnd?.(end);
+    this.#onEnd = undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   CLIENT_CAPABILITIES_META_KEY,
   type JSONRPCRequest,
   PROTOCOL_VERSION_META_KEY,
+  RELATED_TASK_META_KEY,
   type RequestId,
 } from '@modelcontextprotocol/server';
 import { statelessRevision } from '../revision.ts';
@@ -25,7 +26,7 @@ const nameParameters: ReadonlyMap<string, string | undefined> = new Map([
 
 /**
  * Whether a message is a request of the 2026 revision about which nothing is unusual: its headers repeat the body letter
- * by letter, and its envelope is there. What is inside parameters and envelope is not looked at.
+ * by letter, and its envelope is there. What is inside parameters and envelope is left to the server.
  */
 export function isPlainRequest({ headers }: IncomingMessage, message: unknown): message is PlainRequest {
   const method = headers['mcp-method'];
@@ -39,7 +40,9 @@ export function isPlainRequest({ headers }: IncomingMessage, message: unknown): 
   return (
     isRecord(meta) &&
     meta[PROTOCOL_VERSION_META_KEY] === statelessRevision &&
-    isRecord(meta[CLIENT_CAPABILITIES_META_KEY])
+    isRecord(meta[CLIENT_CAPABILITIES_META_KEY]) &&
+    (meta['progressToken'] === undefined || isRequestId(meta['progressToken'])) &&
+    meta[RELATED_TASK_META_KEY] === undefined
   );
 }
 

@@ -12,28 +12,20 @@ export type ReadMessage =
   | { readonly kind: 'gone' };
 
 /** Reads the JSON that a request carries, once: the SDK gets the parsed value. */
-export async function readMessage(req: IncomingMessage, maxBytes: number): Promise<ReadMessage> {
-  if (req.method !== 'POST') return { kind: 'none' };
+export function readMessage(req: IncomingMessage, maxBytes: number): Promise<ReadMessage> {
+  if (req.method !== 'POST') return Promise.resolve({ kind: 'none' });
   if (!isJsonContentType(req.headers['content-type'] ?? null)) {
-    return refuse(415, -32_000, 'The Content-Type must be application/json.');
+    return Promise.resolve(refuse(415, -32_000, 'The Content-Type must be application/json.'));
   }
-  const body = await readBody(req, maxBytes);
-  if (body === 'gone') return { kind: 'gone' };
-  if (body === 'too-large') return refuse(413, -32_000, `The body is larger than ${maxBytes} bytes.`);
-  try {
-    const message: unknown = JSON.parse(body);
-    if (isNestedTooDeep(body)) return refuse(400, -32_600, `The body is nested deeper than ${maxNesting} levels.`);
-    return { kind: 'message', message };
-  } catch {
-    return refuse(400, -32_700, 'The body is not valid JSON.');
-  }
+  return readBody(req, maxBytes);
 }
 
 /**
  * What is too large is read on and dropped, up to eight times the limit: most clients read no answer before they have
  * sent everything, and would report a broken connection instead.
  */
-function readBody(req: IncomingMessage, maxBytes: number): Promise<string | 'too-large' | 'gone'> {
+function readBody(req: IncomingMessage, maxBytes: number): Promise<ReadMessage> {
+  const tooLarge = () => refuse(413, -32_000, `The body is larger than ${maxBytes} bytes.`);
   return new Promise(resolve => {
     let chunks: Buffer[] = [];
     let bytes = 0;
@@ -42,14 +34,26 @@ function readBody(req: IncomingMessage, maxBytes: number): Promise<string | 'too
       if (bytes <= maxBytes) chunks.push(chunk);
       else chunks = [];
       if (bytes > maxBytes * 8) {
-        resolve('too-large');
+        resolve(tooLarge());
         req.pause();
       }
     });
-    req.on('end', () => resolve(bytes > maxBytes ? 'too-large' : textOf(chunks)));
-    req.on('error', () => resolve('gone'));
-    req.on('close', () => resolve('gone'));
+    req.on('end', () => resolve(bytes > maxBytes ? tooLarge() : parse(textOf(chunks))));
+    req.on('error', () => resolve(gone));
+    req.on('close', () => resolve(gone));
   });
+}
+
+const gone: ReadMessage = { kind: 'gone' };
+
+function parse(text: string): ReadMessage {
+  try {
+    const message: unknown = JSON.parse(text);
+    if (isNestedTooDeep(text)) return refuse(400, -32_600, `The body is nested deeper than ${maxNesting} levels.`);
+    return { kind: 'message', message };
+  } catch {
+    return refuse(400, -32_700, 'The body is not valid JSON.');
+  }
 }
 
 function textOf(chunks: readonly Buffer[]): string {

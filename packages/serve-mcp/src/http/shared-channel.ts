@@ -29,12 +29,7 @@ export interface SharedChannelParts {
 export function createSharedChannel({ createServer, isPlainTool }: SharedChannelParts): SharedChannel {
   const wire = new SharedWire();
   const product = createServer(({ mcpReq }, client) => contextOf(mcpReq.id, client, wire));
-  const report = product.server.onerror;
-  product.server.onerror = error => {
-    if (!wire.refuse()) report?.(error);
-  };
-  // Connected when this returns: the wire needs no time to start.
-  const connected = product.connect(wire);
+  const connected = wire.connect(product);
   return {
     take(req, res, message) {
       if (!isPlainRequest(req, message)) return undefined;

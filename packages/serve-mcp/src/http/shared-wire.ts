@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type JSONRPCMessage,
+  type McpServer,
   type MessageExtraInfo,
   PerRequestHTTPServerTransport,
   type RequestId,
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
 import { statelessRevision } from '../revision.ts';
+import { Slots } from '../slots.ts';
+import { type Dispatch, dispatchOf } from './dispatch.narrow.ts';
 import { PlainExchange } from './plain-exchange.ts';
 import type { PlainRequest } from './plain-request.ts';
 
@@ -21,8 +24,8 @@ const extra: MessageExtraInfo = { classification };
  * that class; nothing else of it is used.
  */
 export class SharedWire extends PerRequestHTTPServerTransport {
-  readonly #exchanges = new Map<RequestId, PlainExchange>();
-  #lastId = 0;
+  readonly #exchanges = new Slots<PlainExchange>();
+  #dispatch: Dispatch = () => {};
   #isOffering = false;
   #isRefused = false;
 
@@ -32,6 +35,17 @@ export class SharedWire extends PerRequestHTTPServerTransport {
 
   override async start(): Promise<void> {}
 
+  /** Settles at once, in effect: the wire needs no time to start. */
+  async connect(product: McpServer): Promise<void> {
+    const { server } = product;
+    const report = server.onerror;
+    server.onerror = error => {
+      if (!this.#refuse()) report?.(error);
+    };
+    this.#dispatch = dispatchOf(server, this);
+    await product.connect(this);
+  }
+
   /**
    * Hands a request to the server.
    *
@@ -39,50 +53,53 @@ export class SharedWire extends PerRequestHTTPServerTransport {
    *   itself, which it does at once, before any handler has seen it
    */
   offer(request: PlainRequest, req: IncomingMessage, res: ServerResponse): Promise<void> | undefined {
-    const id = ++this.#lastId;
+    const exchange = new PlainExchange(request.id, req, res);
+    const id = this.#exchanges.add(exchange);
+    if (id === undefined) return undefined;
     this.#isRefused = false;
     this.#isOffering = true;
-    this.onmessage?.({ ...request, id }, extra);
+    this.#dispatch({ ...request, id }, extra);
     this.#isOffering = false;
-    return this.#isRefused ? undefined : this.#open(id, request.id, req, res);
-  }
-
-  /** Must be told when the server reports an error. @returns whether it concerned a request that is being offered */
-  refuse(): boolean {
-    this.#isRefused ||= this.#isOffering;
-    return this.#isOffering;
+    if (!this.#isRefused) return this.#whenOver(id, exchange);
+    this.#exchanges.delete(id);
+    return undefined;
   }
 
   /** The exchange that a request of this wire belongs to; undefined once it is answered or its client is gone. */
   find(id: RequestId): PlainExchange | undefined {
-    return this.#exchanges.get(id);
+    return this.#exchanges.get(Number(id));
   }
 
   override async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    if (this.refuse()) return;
+    if (this.#refuse()) return;
     if ('method' in message) {
       const related = options?.relatedRequestId;
       // There is no stream for what belongs to no request, and this revision has no requests to clients.
-      if (related !== undefined && !('id' in message)) this.#exchanges.get(related)?.notify(message);
+      if (related !== undefined && !('id' in message)) this.find(related)?.notify(message);
     } else if (message.id !== undefined) {
-      this.#exchanges.get(message.id)?.finish(message);
+      this.find(message.id)?.finish(message);
     }
   }
 
   override async close(): Promise<void> {
     const error = { code: -32_603, message: 'The server was stopped.' };
-    for (const [id, exchange] of [...this.#exchanges]) exchange.finish({ jsonrpc: '2.0', id, error });
+    for (const exchange of this.#exchanges.values()) exchange.finish({ jsonrpc: '2.0', id: exchange.clientId, error });
     this.onclose?.();
   }
 
-  #open(id: number, clientId: RequestId, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  /** Whether a request is being offered, which is refused then. */
+  #refuse(): boolean {
+    this.#isRefused ||= this.#isOffering;
+    return this.#isOffering;
+  }
+
+  #whenOver(id: number, exchange: PlainExchange): Promise<void> {
     return new Promise(resolve => {
-      const onEnd = (end: 'answered' | 'hung-up') => {
+      exchange.open(end => {
         this.#exchanges.delete(id);
         if (end === 'hung-up') this.#cancel(id);
         resolve();
-      };
-      this.#exchanges.set(id, new PlainExchange({ clientId, req, res, onEnd }));
+      });
     });
   }
 
