@@ -26,7 +26,11 @@ async function serve(...endpoints: readonly TestEndpoint[]) {
   served = await serveOverHttp(await openRuntime(endpoints));
 }
 
-async function ask(method: string, params: Record<string, unknown>, revision = '2026-07-28') {
+async function ask(
+  method: string,
+  params: Record<string, unknown>,
+  revision = '2026-07-28',
+): Promise<Record<string, unknown>> {
   const request =
     revision === '2026-07-28'
       ? modernRequest(method, params)
