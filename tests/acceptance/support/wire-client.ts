@@ -15,13 +15,14 @@ export interface WireMessage {
 
 /** A client without an SDK: it sends what it is told, and shows what comes back as it is. */
 export interface WireClient {
+  /** The result of `initialize`; undefined for a client of 2026, which needs none. */
+  readonly introduction: WireMessage | undefined;
   /** The answer, a result or an error. `headers` are sent over HTTP beside those that belong to the message. */
   request(
     method: string,
     params?: object,
     headers?: Readonly<Record<string, string | undefined>>,
   ): Promise<WireMessage>;
-  close(): Promise<void>;
 }
 
 /** A server with a wire to it. */
@@ -85,20 +86,16 @@ export async function connectHttp(url: string, revision: Revision, capabilities:
     session ??= answer.headers.get('mcp-session-id') ?? undefined;
     return { status: answer.status, text: await answer.text() };
   }
-  const client: WireClient = {
-    async request(method, params = {}, headers = {}) {
-      const id = ++lastId;
-      const sent = revision === '2026-07-28' ? withEnvelope(params, capabilities) : params;
-      const { status, text } = await post(method, sent, headers, id);
-      return { ...answerIn(text), ...(status !== 200 && { status }) };
-    },
-    async close() {},
+  const request: WireClient['request'] = async (method, params = {}, headers = {}) => {
+    const id = ++lastId;
+    const sent = revision === '2026-07-28' ? withEnvelope(params, capabilities) : params;
+    const { status, text } = await post(method, sent, headers, id);
+    return { ...answerIn(text), ...(status !== 200 && { status }) };
   };
-  if (revision === '2025-11-25') {
-    await client.request('initialize', initialization(capabilities));
-    await post('notifications/initialized', {}, {});
-  }
-  return client;
+  if (revision === '2026-07-28') return { introduction: undefined, request };
+  const { result: introduction } = await request('initialize', initialization(capabilities));
+  await post('notifications/initialized', {}, {});
+  return { introduction, request };
 }
 
 /** The last message of a body, be it JSON or a stream of events. */
@@ -128,11 +125,10 @@ function wireStdio(folder: string): WiredServer {
           waiting.set(id, resolve);
           send({ id, method, params: revision === '2026-07-28' ? withEnvelope(params, capabilities) : params });
         });
-      if (revision === '2025-11-25') {
-        await request('initialize', initialization(capabilities));
-        send({ method: 'notifications/initialized' });
-      }
-      return { request, async close() {} };
+      if (revision === '2026-07-28') return { introduction: undefined, request };
+      const { result: introduction } = await request('initialize', initialization(capabilities));
+      send({ method: 'notifications/initialized' });
+      return { introduction, request };
     },
     async stop() {
       child.kill('SIGTERM');
