@@ -22,7 +22,8 @@ export function askFirst(elicit: ElicitDefinition, handler: BoundHandler, global
     }
     if (answer.kind !== 'answer') return resultWithout(answer);
     const given = readAnswer(answer.value, fields);
-    return given.kind === 'given' ? handler({ ...call, args: { ...call.args, ...given.args } }) : given;
+    if (given.kind !== 'given') return given;
+    return handler({ ...call, signal: call.signal, args: { ...call.args, ...given.args } });
   };
 }
 

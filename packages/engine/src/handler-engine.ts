@@ -93,7 +93,10 @@ export interface HandlerCall {
   readonly id: string;
   /** Read, coerced and checked; defaults applied. */
   readonly args: JsonObject;
-  /** Aborted when the caller cancels or the deadline passes. `invoke` answers then at once; the handler must clean up by itself. */
+  /**
+   * Aborted when the caller cancels or the deadline passes. `invoke` answers then at once; the handler must clean up by
+   * itself. Made when it is first read, so a copy of the call (`{ ...call }`) has to name it.
+   */
   readonly signal: AbortSignal;
   readonly context: CallContext;
   readonly client: ClientChannel;

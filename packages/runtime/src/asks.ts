@@ -1,6 +1,6 @@
 import type { ClientAbility, ClientInfo, InputAnswer, InputRequest } from '@mxcp-ts/engine';
-import type { JsonValue } from '@mxcp-ts/values';
-import { checkAnswer } from './check-answer.ts';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import type { AnswerCheck } from './answer-check.ts';
 
 /** A handler that asks in a loop would fill the client's screen. */
 const maxRequests = 32;
@@ -9,15 +9,22 @@ const maxRequests = 32;
 export class Asks {
   readonly #answers: Readonly<Record<string, JsonValue>>;
   readonly #client: ClientInfo | undefined;
+  readonly #fits: AnswerCheck;
   /** Every question of this run, as text, by key. */
   #asked: Map<string, string> | undefined;
   #missing: Set<ClientAbility> | undefined;
   #answered: Record<string, JsonValue> | undefined;
   #waiting: Record<string, InputRequest> | undefined;
 
-  constructor(answers: Readonly<Record<string, JsonValue>> | undefined, client: ClientInfo | undefined) {
+  /** @param fits - whether an answer is one to its question */
+  constructor(
+    answers: Readonly<Record<string, JsonValue>> | undefined,
+    client: ClientInfo | undefined,
+    fits: AnswerCheck,
+  ) {
     this.#answers = answers ?? noAnswers;
     this.#client = client;
+    this.#fits = fits;
   }
 
   /** The questions without an answer; undefined when there is none, and the call is done. */
@@ -45,7 +52,7 @@ export class Asks {
       return { kind: 'client-cannot', message: `This client cannot be asked for ${abilityNames[ability]}.` };
     }
     const given = Object.hasOwn(this.#answers, key) ? this.#answers[key] : undefined;
-    if (given !== undefined && checkAnswer(request, given)) {
+    if (given !== undefined && this.#fits(request, given)) {
       this.#answered ??= Object.create(null) as Record<string, JsonValue>;
       this.#answered[key] = given;
       return { kind: 'answer', value: given };
@@ -57,6 +64,8 @@ export class Asks {
 
   #problemOf(key: string, request: InputRequest): string | undefined {
     if (key === '' || key.length > 200) return 'The key of a question has 1 to 200 characters.';
+    // The SDK loses the answer.
+    if (key === '__proto__') return 'A question cannot have the key "__proto__".';
     this.#asked ??= new Map();
     const text = JSON.stringify(request);
     const before = this.#asked.get(key);
@@ -76,7 +85,9 @@ function abilityFor(request: InputRequest): ClientAbility {
     case 'elicitation/create':
       return request.params.mode === 'url' ? 'elicit-url' : 'elicit';
     case 'sampling/createMessage':
-      return 'sample';
+      return request.params['tools'] === undefined && request.params['toolChoice'] === undefined
+        ? 'sample'
+        : 'sample-tools';
     case 'roots/list':
       return 'roots';
   }
@@ -86,6 +97,7 @@ const abilityNames: Readonly<Record<ClientAbility, string>> = {
   elicit: 'input from its user (elicitation)',
   'elicit-url': 'a visit of its user to a page (URL elicitation)',
   sample: 'a message of its model (sampling)',
+  'sample-tools': 'a message of its model with tools (sampling with tools)',
   roots: 'its folders (roots)',
 };
 
@@ -101,6 +113,27 @@ function formProblemOf(request: InputRequest): string | undefined {
   if (typeof params.message !== 'string') return 'Elicitation needs a `message`, a text.';
   if (params.mode === 'url') return typeof params.url === 'string' ? undefined : 'URL elicitation needs a `url`.';
   const { type, properties } = params.requestedSchema ?? {};
-  const isObject = type === 'object' && typeof properties === 'object' && properties !== null;
-  return isObject ? undefined : 'The schema of an elicitation describes an object: {type: "object", properties: {…}}.';
+  if (type !== 'object' || !isRecord(properties))
+    return 'The schema of an elicitation describes an object: {type: "object", properties: {…}}.';
+  const [odd] = Object.entries(properties).filter(([, property]) => !isFlat(property));
+  return odd === undefined ? undefined : oddField(odd[0]);
+}
+
+const flatTypes: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
+
+/** A form has fields of text, numbers and choices, and lists of choices; it holds no forms. */
+function isFlat(property: JsonValue | undefined): boolean {
+  if (!isRecord(property)) return false;
+  if (property['type'] !== 'array') return flatTypes.has(property['type']);
+  const { items } = property;
+  return isRecord(items) && (Array.isArray(items['enum']) || Array.isArray(items['anyOf']));
+}
+
+function oddField(name: string): string {
+  const kinds = 'a string, number, integer or boolean, or an array whose items have an `enum` or `anyOf`';
+  return `The field "${name}" of an elicitation must be ${kinds}.`;
+}
+
+function isRecord(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+export { type AnswerCheck, createAnswerCheck } from './answer-check.ts';
 export { buildPlan, languageOf } from './build-plan.ts';
 export { checkEndpoints, concerns } from './check-project.ts';
 export { type Generation, type GenerationParts, startGeneration } from './generation.ts';

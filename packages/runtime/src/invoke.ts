@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { HandlerFailure, HandlerResult, Log } from '@mxcp-ts/engine';
+import type { HandlerCall, HandlerFailure, HandlerResult, Log } from '@mxcp-ts/engine';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import type { AnswerCheck } from './answer-check.ts';
 import { Asks } from './asks.ts';
-import { type Ending, startDeadline } from './deadline.ts';
+import { Deadline, type Ending } from './deadline.ts';
 import { type Invocation, silentClient } from './invocation.ts';
 import type { Outcome, RichResult } from './outcome.ts';
 import type { BoundEndpoint } from './plan.ts';
@@ -11,6 +12,7 @@ export interface InvokeContext {
   readonly log: Log;
   /** Unique among running calls. */
   readonly callId: string;
+  readonly checkAnswer: AnswerCheck;
 }
 
 /** Runs one call of one endpoint: read the arguments, run the handler under its deadline, shape and check the result. */
@@ -22,7 +24,7 @@ export async function invoke(
   try {
     const args = endpoint.readArguments(invocation.args);
     if (!args.ok) return { kind: 'invalid-input', problems: args.problems };
-    const asks = new Asks(invocation.answers, invocation.context.client);
+    const asks = new Asks(invocation.answers, invocation.context.client, context.checkAnswer);
     const result = await runHandler(endpoint, args.value, asks, invocation, context);
     const { waiting } = asks;
     // A run that waits has no result, whatever it ended in.
@@ -43,25 +45,36 @@ async function runHandler(
   invocation: Invocation,
   context: InvokeContext,
 ): Promise<HandlerResult | Ending> {
-  const deadline = startDeadline(endpoint.timeoutMs, invocation.signal);
+  const deadline = new Deadline(endpoint.timeoutMs, invocation.signal);
   const handler = invocation.isPreflight === true ? endpoint.preflight : endpoint.handler;
   try {
     // The caller is answered the moment the call ends, whether or not the handler has noticed yet.
-    return await Promise.race([
-      handler({
-        id: context.callId,
-        args,
-        get signal() {
-          return deadline.signal;
-        },
-        context: invocation.context,
-        client: invocation.client ?? silentClient,
-        ask: (key, request) => asks.ask(key, request),
-      }),
-      deadline.ending,
-    ]);
+    return await deadline.race(handler(new RunningCall(args, asks, deadline, invocation, context)));
   } finally {
     deadline.clear();
+  }
+}
+
+/** A class, because V8 makes a hidden class for every object that is written with a getter in it. */
+class RunningCall implements HandlerCall {
+  readonly id: string;
+  readonly args: JsonObject;
+  readonly context: HandlerCall['context'];
+  readonly client: HandlerCall['client'];
+  readonly ask: HandlerCall['ask'];
+  readonly #deadline: Deadline;
+
+  constructor(args: JsonObject, asks: Asks, deadline: Deadline, invocation: Invocation, { callId }: InvokeContext) {
+    this.id = callId;
+    this.args = args;
+    this.context = invocation.context;
+    this.client = invocation.client ?? silentClient;
+    this.ask = (key, request) => asks.ask(key, request);
+    this.#deadline = deadline;
+  }
+
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
   }
 }
 

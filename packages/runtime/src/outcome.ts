@@ -71,6 +71,7 @@ const abilityTexts: Readonly<Record<ClientAbility, string>> = {
   elicit: 'ask its user (elicitation)',
   'elicit-url': 'send its user to a page (URL elicitation)',
   sample: 'ask its model (sampling)',
+  'sample-tools': 'let its model call tools (sampling with tools)',
   roots: 'name its folders (roots)',
 };
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, MxcpError } from '@mxcp-ts/diagnostics';
 import type { Change, Database, Log, PayloadOutcome, ReloadPayload, SqlFunction } from '@mxcp-ts/engine';
 import type { EndpointDefinition } from '@mxcp-ts/project';
+import { createAnswerCheck } from './answer-check.ts';
 import { buildPlan } from './build-plan.ts';
 import { Gate } from './gate.ts';
 import type { Generation } from './generation.ts';
@@ -49,6 +50,7 @@ const maxEnding = 3;
 export class Runtime implements ServedRuntime {
   readonly #log: Log;
   readonly #gate = new Gate();
+  readonly #checkAnswer = createAnswerCheck();
   readonly #listeners = new Set<(plan: Plan, before: Plan) => void>();
   readonly #changeListeners = new Set<(change: Change) => void>();
   /** Generations that were replaced and still have calls or hooks to finish. */
@@ -104,7 +106,7 @@ export class Runtime implements ServedRuntime {
     lease.take();
     try {
       const callId = (this.#nextCall++).toString(36);
-      return await invoke(endpoint, invocation, { log: this.#log, callId });
+      return await invoke(endpoint, invocation, { log: this.#log, callId, checkAnswer: this.#checkAnswer });
     } finally {
       this.#active -= 1;
       lease.giveBack();

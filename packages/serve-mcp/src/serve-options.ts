@@ -54,7 +54,12 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   listTtlMs: 60_000,
   answerGraceMs: 5_000,
   stateSecret: undefined,
-  tasks: Object.freeze({ ttlMs: 3_600_000, maxTasks: 1_000, pollIntervalMs: 1_000 }),
+  tasks: Object.freeze({
+    ttlMs: 3_600_000,
+    maxTasks: 1_000,
+    maxResultChars: 256 * 1024 * 1024,
+    pollIntervalMs: 1_000,
+  }),
 });
 
 export function resolveMcpServeOptions(options: McpServeOptions): ResolvedMcpServeOptions {

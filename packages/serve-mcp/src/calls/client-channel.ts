@@ -1,6 +1,6 @@
 import { LOG_LEVEL_META_KEY, type ServerContext } from '@modelcontextprotocol/server';
 import type { ClientChannel, Log } from '@mxcp-ts/engine';
-import { type Progress, ProgressReports } from './progress-reports.ts';
+import { type Highest, type Progress, ProgressReports } from './progress-reports.ts';
 
 /** What a handler can tell the client of one call, until the call is over. */
 export interface CallChannel {
@@ -17,7 +17,7 @@ export function openCallChannel(request: Request, endpoint: string, log: Log): C
   const wantsLogs = wantsLogMessages(request);
   if (token === undefined && !wantsLogs) return undefined;
   const lose = (error: unknown) => log('debug', `A message to the client was lost. ${String(error)}`, { endpoint });
-  const reports = token === undefined ? undefined : new ProgressReports(sendProgress(request, token, lose));
+  const reports = token === undefined ? undefined : reportsOf(request, sendProgress(request, token, lose));
   let isOver = false;
   let hasWarned = false;
   return {
@@ -39,6 +39,18 @@ export function openCallChannel(request: Request, endpoint: string, log: Log): C
       reports?.end({ isHeard: !request.signal.aborted });
     },
   };
+}
+
+/**
+ * A client of 2025 that is asked something waits for the same request while its handler runs again: its progress goes on
+ * from where it was. The SDK keeps the signal of the request over all these runs.
+ */
+const highestBySignal = new WeakMap<AbortSignal, Highest>();
+
+function reportsOf({ signal }: Request, send: (progress: Progress) => void): ProgressReports {
+  const highest = highestBySignal.get(signal) ?? { value: Number.NEGATIVE_INFINITY };
+  highestBySignal.set(signal, highest);
+  return new ProgressReports(send, highest);
 }
 
 /** Clients of 2026 ask with each request. Those of 2025 ask once per session, which the SDK remembers. */

@@ -27,7 +27,7 @@ export function capabilitiesFor(abilities: readonly ClientAbility[]): ClientCapa
     ...((wants('elicit') || wants('elicit-url')) && {
       elicitation: { ...(wants('elicit') && { form: {} }), ...(wants('elicit-url') && { url: {} }) },
     }),
-    ...(wants('sample') && { sampling: {} }),
+    ...((wants('sample') || wants('sample-tools')) && { sampling: { ...(wants('sample-tools') && { tools: {} }) } }),
     ...(wants('roots') && { roots: {} }),
   };
 }
@@ -42,6 +42,7 @@ function abilitiesOf({ elicitation, sampling, roots }: ClientCapabilities): read
     abilities.push('elicit');
   if (elicitation?.url !== undefined) abilities.push('elicit-url');
   if (sampling !== undefined) abilities.push('sample');
+  if (sampling?.tools !== undefined) abilities.push('sample-tools');
   if (roots !== undefined) abilities.push('roots');
   return abilities;
 }

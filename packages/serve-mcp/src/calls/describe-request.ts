@@ -7,19 +7,16 @@ export type DescribeRequest = (ctx: ServerContext, client: ClientInfo) => CallCo
 export interface HttpRequestFacts {
   /** As the client numbered it, not as a shared connection did. */
   readonly requestId: string | number;
-  /** Asked only when a handler wants to know. */
-  headers(): Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly session: string | undefined;
 }
 
-/** The context of a call that came by HTTP. `headers` is an own property, so that copies of the object keep it. */
+/** The context of a call that came by HTTP. */
 export function httpContext({ requestId, headers, session }: HttpRequestFacts, client: ClientInfo): CallContext {
   return {
     transport: 'http',
     requestId: String(requestId),
-    get headers() {
-      return headers();
-    },
+    headers,
     user: undefined,
     client,
     session,

@@ -4,6 +4,11 @@ export interface Progress {
   readonly message: string | undefined;
 }
 
+/** The value that was reported last for one request. */
+export interface Highest {
+  value: number;
+}
+
 /** No client shows more than this, and a loop that reports every row would spend its time on messages. */
 const intervalMs = 50;
 
@@ -13,20 +18,21 @@ const intervalMs = 50;
  */
 export class ProgressReports {
   readonly #send: (progress: Progress) => void;
-  #highest = Number.NEGATIVE_INFINITY;
+  readonly #highest: Highest;
   #held: Progress | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(send: (progress: Progress) => void) {
+  constructor(send: (progress: Progress) => void, highest: Highest = { value: Number.NEGATIVE_INFINITY }) {
     this.#send = send;
+    this.#highest = highest;
   }
 
   /** @returns false for a value that is not above the one before, which MCP does not allow to be sent */
   report(report: Progress): boolean {
     if (this.#isOver) return true;
-    if (!Number.isFinite(report.progress) || report.progress <= this.#highest) return false;
-    this.#highest = report.progress;
+    if (!Number.isFinite(report.progress) || report.progress <= this.#highest.value) return false;
+    this.#highest.value = report.progress;
     if (this.#timer === undefined) this.#pass(report);
     else this.#held = report;
     return true;

@@ -68,10 +68,11 @@ function bindingOf({ endpoint, args, context: { user } }: StateOwner): Buffer {
 
 /** A client may send the same arguments in another order. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return ['[]', ...value.map(sorted)];
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([name, item]) => [name, sorted(item)]);
+  // Marked, so that no array can look like an object.
+  return ['{}', ...entries.map(([name, item]) => [name, sorted(item)])];
 }
 
 function refusal(message: string): ProtocolError {

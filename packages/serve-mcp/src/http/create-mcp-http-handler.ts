@@ -97,7 +97,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
 }
 
 const describeRequest: DescribeRequest = ({ mcpReq, http, sessionId }, client) =>
-  httpContext({ requestId: mcpReq.id, headers: () => headersOf(http?.req), session: sessionId }, client);
+  httpContext({ requestId: mcpReq.id, headers: headersOf(http?.req), session: sessionId }, client);
 
 /** To the clients of 2026 that have subscribed. */
 function publish(

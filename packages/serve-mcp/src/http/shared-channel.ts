@@ -49,7 +49,7 @@ function contextOf(id: RequestId, client: ClientInfo, wire: SharedWire): CallCon
   return httpContext(
     {
       requestId: exchange?.clientId ?? id,
-      headers: () => (exchange === undefined ? {} : plainHeaders(exchange.req)),
+      headers: exchange === undefined ? {} : plainHeaders(exchange.req),
       session: undefined,
     },
     client,

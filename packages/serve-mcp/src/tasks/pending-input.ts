@@ -10,8 +10,8 @@ type Requests = Readonly<Record<string, InputRequest>>;
  */
 export class PendingInput {
   readonly #task: LiveTask;
-  /** How often each key was asked. */
-  readonly #rounds = new Map<string, number>();
+  /** The names of this task so far. */
+  readonly #used = new Set<string>();
 
   constructor(task: LiveTask) {
     this.#task = task;
@@ -28,15 +28,19 @@ export class PendingInput {
     };
     show();
     await new Promise<void>(resolve => {
-      task.signal.addEventListener('abort', () => resolve(), { once: true });
-      if (task.signal.aborted) resolve();
+      const give = () => {
+        task.signal.removeEventListener('abort', give);
+        resolve();
+      };
+      task.signal.addEventListener('abort', give);
+      if (task.signal.aborted) give();
       task.onAnswers(received => {
         for (const [name, { key }] of open) {
           if (!Object.hasOwn(received, name)) continue;
           answers[key] = received[name] as JsonValue;
           open.delete(name);
         }
-        if (open.size === 0) resolve();
+        if (open.size === 0) give();
         else show();
       });
     });
@@ -47,8 +51,9 @@ export class PendingInput {
   }
 
   #nameOf(key: string): string {
-    const round = (this.#rounds.get(key) ?? 0) + 1;
-    this.#rounds.set(key, round);
-    return round === 1 ? key : `${key}#${round}`;
+    let name = key;
+    for (let round = 2; this.#used.has(name); round += 1) name = `${key}#${round}`;
+    this.#used.add(name);
+    return name;
   }
 }

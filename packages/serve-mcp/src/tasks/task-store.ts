@@ -5,6 +5,8 @@ export interface TaskLimits {
   /** How long a task is kept, from its creation. */
   readonly ttlMs: number;
   readonly maxTasks: number;
+  /** How much all results may hold together, characters of JSON. */
+  readonly maxResultChars: number;
 }
 
 /** A task that runs. */
@@ -23,6 +25,7 @@ export class TaskStore {
   /** The oldest first. */
   readonly #entries = new Map<string, Entry>();
   readonly #sweeper: NodeJS.Timeout;
+  #resultChars = 0;
 
   constructor(limits: TaskLimits) {
     this.#limits = limits;
@@ -30,12 +33,14 @@ export class TaskStore {
     this.#sweeper.unref();
   }
 
-  /** A new task, or undefined when as many run as may. */
+  /** A new task, or undefined when there are as many as may be: a result is kept as long as its client was told. */
   create(owner: string | undefined): LiveTask | undefined {
     this.#forgetExpired();
-    if (this.#entries.size >= this.#limits.maxTasks) this.#forgetOldestResult();
-    if (this.#entries.size >= this.#limits.maxTasks) return undefined;
-    const entry = new Entry(randomUUID(), owner, this.#limits.ttlMs);
+    const { ttlMs, maxTasks, maxResultChars } = this.#limits;
+    if (this.#entries.size >= maxTasks || this.#resultChars >= maxResultChars) return undefined;
+    const entry = new Entry(randomUUID(), owner, ttlMs, chars => {
+      this.#resultChars += chars;
+    });
     this.#entries.set(entry.id, entry);
     return entry;
   }
@@ -78,14 +83,7 @@ export class TaskStore {
       if (entry.createdAtMs > before) return;
       entry.cancel();
       this.#entries.delete(id);
-    }
-  }
-
-  #forgetOldestResult(): void {
-    for (const [id, { state }] of this.#entries) {
-      if (!isOver(state)) continue;
-      this.#entries.delete(id);
-      return;
+      this.#resultChars -= entry.resultChars;
     }
   }
 }
@@ -96,14 +94,22 @@ class Entry implements LiveTask {
   readonly createdAtMs = Date.now();
   readonly ttlMs: number;
   readonly #controller = new AbortController();
+  readonly #onResult: (chars: number) => void;
   #state: TaskState = { status: 'working' };
   #updatedAtMs = this.createdAtMs;
+  #resultChars = 0;
   #listener: ((answers: Readonly<Record<string, unknown>>) => void) | undefined;
 
-  constructor(id: string, owner: string | undefined, ttlMs: number) {
+  constructor(id: string, owner: string | undefined, ttlMs: number, onResult: (chars: number) => void) {
     this.id = id;
     this.owner = owner;
     this.ttlMs = ttlMs;
+    this.#onResult = onResult;
+  }
+
+  /** What its result holds. */
+  get resultChars(): number {
+    return this.#resultChars;
   }
 
   get signal(): AbortSignal {
@@ -122,6 +128,9 @@ class Entry implements LiveTask {
     if (isOver(this.#state)) return;
     this.#state = state;
     this.#updatedAtMs = Date.now();
+    if (state.status !== 'completed') return;
+    this.#resultChars = JSON.stringify(state.result).length;
+    this.#onResult(this.#resultChars);
   }
 
   onAnswers(listener: ((answers: Readonly<Record<string, unknown>>) => void) | undefined): void {

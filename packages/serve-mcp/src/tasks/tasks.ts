@@ -34,9 +34,7 @@ export class Tasks {
   start(run: TaskRun, caller: Caller): CallToolResult | undefined {
     const task = this.#store.create(ownerOf(run.context));
     if (task === undefined) return undefined;
-    // The request that the headers belong to ends with this answer.
-    const context = { ...run.context };
-    void runTask(task, { ...run, context }, caller);
+    void runTask(task, run, caller);
     return { ...describeTask(task, this.#options.pollIntervalMs), resultType: 'task', content: [] };
   }
 
