@@ -99,6 +99,12 @@ function buildProgram(
       .addOption(paramOption('an argument'))
       .option('-u, --user-context <json>', 'who calls: a JSON object, or @file.json')
       .option('--request-headers <json>', 'headers of the request: a JSON object, or @file.json')
+      .addOption(
+        new Option('--answer <key=value>', 'an answer to a question of the handler: JSON, text or @file')
+          .argParser(collect)
+          .default([], 'none'),
+      )
+      .option('--output <file>', 'write the picture, sound, file or text of the result into a file')
       .option('--skip-output-validation', 'print the result even if it does not fit its declared type'),
   ).action(start(async () => (await import('./commands/run.ts')).run));
 

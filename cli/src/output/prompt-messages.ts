@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import { renderBlock } from './content-blocks.ts';
 
 interface Message {
   readonly role: JsonValue;
@@ -15,8 +16,13 @@ export function promptMessages(value: JsonValue): JsonValue {
 /** The messages of a prompt for a person: each below the name of its role. */
 export function renderPrompt(value: JsonValue): string {
   return messagesOf(value)
-    .map(({ role, content }) => `${role}:\n${describe(content)}`)
+    .map(({ role, content }) => `${role}:\n${renderBlock(content)}`)
     .join('\n\n');
+}
+
+/** What its messages hold. */
+export function promptBlocks(value: JsonValue): readonly JsonObject[] {
+  return messagesOf(value).map(({ content }) => content);
 }
 
 /** A prompt with a handler may also give a text, content blocks alone, or messages with a text in place of a block. */
@@ -29,14 +35,6 @@ function messagesOf(value: JsonValue): readonly Message[] {
     if (isObject(content)) return [{ role, content }];
     return 'type' in message ? [{ role: 'user', content: message }] : [];
   });
-}
-
-function describe(content: JsonObject): string {
-  const { type, text, mimeType, uri, resource } = content;
-  if (type === 'text') return String(text);
-  if (type === 'resource' && isObject(resource))
-    return `[${String(resource['uri'])}]\n${String(resource['text'] ?? '')}`;
-  return `[${[type, mimeType, uri].filter(part => part !== undefined).join(' ')}]`;
 }
 
 function textBlock(text: string): JsonObject {

@@ -33,8 +33,18 @@ test.concurrent('shows what there is by kind, with what is broken', async () => 
 });
 
 test.concurrent('--json gives each file as data', async () => {
-  const entry = { kind: 'tool', name: 'greet', description: 'Test.', language: 'sql', enabled: true, error: null };
-  const folder = makeProject({ 'tools/greet.yml': greet, 'tools/yaml.yml': brokenYaml });
+  const entry = {
+    kind: 'tool',
+    name: 'greet',
+    title: 'Greet',
+    description: 'Test.',
+    language: 'sql',
+    task: 'optional',
+    enabled: true,
+    error: null,
+  };
+  const titled = greet.replace('name: greet', 'name: greet\n  title: Greet\n  task: optional');
+  const folder = makeProject({ 'tools/greet.yml': titled, 'tools/yaml.yml': brokenYaml });
   expect(await runProgram(['list', '--json', '-C', folder])).toEqual({
     exitCode: 0,
     stdout: json({
@@ -47,8 +57,10 @@ test.concurrent('--json gives each file as data', async () => {
             path: 'tools/yaml.yml',
             kind: 'unknown',
             name: 'unknown',
+            title: null,
             description: null,
             language: null,
+            task: null,
             enabled: true,
             error: 'A list that starts with [ is not closed.',
           },
@@ -76,6 +88,18 @@ test.concurrent('tools of packs are listed behind the path of their pack', async
   get_table_schema   sql         mxcp-ts:tools/sql/tools/get_table_schema.yml
   list_tables        sql         mxcp-ts:tools/sql/tools/list_tables.yml
 `,
+  });
+});
+
+test.concurrent('what proposes values for a parameter is no endpoint', async () => {
+  const prompt = `mxcp: 1
+prompt:
+  name: ask
+  parameters: [{ name: topic, type: string, complete: { code: "SELECT 'birds' AS topic" } }]
+  messages: [{ prompt: "Tell me about {{ topic }}." }]
+`;
+  expect(await runProgram(['list', '-C', makeProject({ 'prompts/ask.yml': prompt })])).toMatchObject({
+    stdout: '1 prompt\n  ask              prompts/ask.yml\n',
   });
 });
 

@@ -229,7 +229,12 @@ test('a running server is told who calls', async () => {
     external_token: null,
     capabilities: [],
   };
-  expect(bodies).toEqual([{ endpoint: 'tool:who', args: {}, context: { user, headers: { 'x-team': 'ops' } } }]);
+  const client = {
+    name: 'mxcp-ts run',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    abilities: ['elicit', 'elicit-url', 'sample', 'roots'],
+  };
+  expect(bodies).toEqual([{ endpoint: 'tool:who', args: {}, context: { user, headers: { 'x-team': 'ops' }, client } }]);
 });
 
 test.each([

@@ -17,7 +17,7 @@ test.each<[string, JsonValue, JsonValue, string]>([
       { prompt: 'Hello.', role: 'user', type: 'text' },
       { role: 'assistant', ...image },
     ],
-    'user:\nHello.\n\nassistant:\n[image image/png]',
+    'user:\nHello.\n\nassistant:\n[image/png, 3 bytes]',
   ],
   [
     'messages whose content is a text',
@@ -35,7 +35,7 @@ test.each<[string, JsonValue, JsonValue, string]>([
       { role: 'user', ...note },
       { role: 'user', ...link },
     ],
-    'user:\n[notes://7]\nMilk.\n\nuser:\n[resource_link notes://8]',
+    'user:\n[notes://7]\nMilk.\n\nuser:\n[Eight: notes://8]',
   ],
   ['a text', 'Hello.', [{ prompt: 'Hello.', role: 'user', type: 'text' }], 'user:\nHello.'],
 ])('shows %s that a prompt gave', (_what, value, json, text) => {

@@ -59,7 +59,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
   if (!isRoute(route, handlers)) return send(response, 404, { detail: 'Not Found' });
   const body = await readJson(request);
   if (!body.ok) return send(response, 422, { detail: 'The body is not JSON.' });
-  const checked = route === 'POST /invoke' ? withCaller(body.value) : body;
+  const checked = route === 'POST /invoke' ? readInvoke(body.value) : body;
   if (!checked.ok) return send(response, 422, { detail: checked.problem });
   const gone = new AbortController();
   response.on('close', () => gone.abort());
@@ -68,8 +68,11 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
 }
 
 /** The body of a call with its caller filled in. */
-function withCaller(body: unknown): { ok: true; value: unknown } | { ok: false; problem: string } {
-  if (typeof body !== 'object' || body === null || !('context' in body)) return { ok: true, value: body };
+function readInvoke(body: unknown): { ok: true; value: unknown } | { ok: false; problem: string } {
+  if (typeof body !== 'object' || body === null) return { ok: false, problem: 'The body must be an object.' };
+  if ('answers' in body && (typeof body.answers !== 'object' || body.answers === null || Array.isArray(body.answers)))
+    return { ok: false, problem: 'The answers must be an object: what was asked for, by key.' };
+  if (!('context' in body)) return { ok: true, value: body };
   const read = readCaller(body.context);
   return read.ok ? { ok: true, value: { ...body, context: read.caller } } : read;
 }

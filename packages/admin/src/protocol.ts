@@ -1,5 +1,5 @@
 import type { JsonDiagnostic } from '@mxcp-ts/diagnostics';
-import type { UserContext } from '@mxcp-ts/engine';
+import type { ClientInfo, UserContext } from '@mxcp-ts/engine';
 import type { Outcome } from '@mxcp-ts/runtime';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
@@ -88,8 +88,11 @@ export interface ListedEndpoint {
   readonly path: string;
   readonly kind: 'tool' | 'resource' | 'prompt' | 'unknown';
   readonly name: string;
+  readonly title: string | null;
   readonly description: string | null;
   readonly language: string | null;
+  /** Of a tool, whether its calls can or must be tasks; null: they never are. */
+  readonly task: 'optional' | 'required' | null;
   readonly enabled: boolean;
   readonly error: string | null;
 }
@@ -132,6 +135,8 @@ export interface InvokeBody {
   readonly args: JsonObject;
   /** As `Invocation.isResultUnchecked`. */
   readonly skip_output_validation?: boolean;
+  /** What an `input-required` outcome asked for, by key: its `answered`, and what came since. */
+  readonly answers?: JsonObject;
   /** On whose behalf the call is made. The socket server has checked it and filled it in (`readCaller`). */
   readonly context?: Caller;
 }
@@ -140,6 +145,8 @@ export interface Caller {
   readonly user?: UserContext;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What can be asked; left out: nothing. */
+  readonly client?: ClientInfo;
 }
 
 export type QueryAnswer =

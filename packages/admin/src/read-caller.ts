@@ -1,4 +1,4 @@
-import type { UserContext } from '@mxcp-ts/engine';
+import type { ClientAbility, ClientInfo, UserContext } from '@mxcp-ts/engine';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './protocol.ts';
 
@@ -11,21 +11,24 @@ export type ReadCaller =
  * Reads who calls from data that a person wrote: every field may be left out, `provider` is then `cli`, the names are
  * `cli_user`. Header names become lower case.
  *
- * @param value - `{ user?, headers? }` as it came out of JSON
+ * @param value - `{ user?, headers?, client? }` as it came out of JSON
  */
 export function readCaller(value: unknown): ReadCaller {
   if (!isObject(value)) return problem('The context must be an object.');
-  const stray = Object.keys(value).find(key => key !== 'user' && key !== 'headers');
-  if (stray !== undefined) return problem(`The context has no field "${stray}"; it has user and headers.`);
+  const stray = Object.keys(value).find(key => !['user', 'headers', 'client'].includes(key));
+  if (stray !== undefined) return problem(`The context has no field "${stray}"; it has user, headers and client.`);
   const user = value['user'] === undefined ? undefined : readUser(value['user']);
   if (user?.ok === false) return user;
   const headers = value['headers'] === undefined ? undefined : readHeaders(value['headers']);
   if (headers?.ok === false) return headers;
+  const client = value['client'] === undefined ? undefined : readClient(value['client']);
+  if (client?.ok === false) return client;
   return {
     ok: true,
     caller: {
       ...(user !== undefined && { user: user.value }),
       ...(headers !== undefined && { headers: headers.value }),
+      ...(client !== undefined && { client: client.value }),
     },
   };
 }
@@ -73,6 +76,27 @@ function readHeaders(value: unknown): Part<Readonly<Record<string, string>>> {
     headers[key] = content;
   }
   return { ok: true, value: headers };
+}
+
+const abilities: readonly ClientAbility[] = ['elicit', 'elicit-url', 'sample', 'roots'];
+
+function readClient(value: unknown): Part<ClientInfo> {
+  if (!isObject(value))
+    return problem('The client must be an object, such as {"name": "curl", "abilities": ["elicit"]}.');
+  const { name, version, abilities: given = [] } = value;
+  if (!isOptionalText(name) || !isOptionalText(version))
+    return problem('"name" and "version" of the client must be texts.');
+  if (!Array.isArray(given) || !given.every(isAbility))
+    return problem(`"abilities" of the client must be a list of ${abilities.join(', ')}.`);
+  return { ok: true, value: { name, version, abilities: given } };
+}
+
+function isAbility(value: unknown): value is ClientAbility {
+  return abilities.some(ability => ability === value);
+}
+
+function isOptionalText(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
 }
 
 function problem(text: string): { readonly ok: false; readonly problem: string } {

@@ -130,6 +130,22 @@ test('a call comes with its whole caller, and one that cannot be read does not c
   ]);
 });
 
+test('answers are given by key, or refused', async () => {
+  const path = join(makeFolder(), 'admin.sock');
+  await serve(path, { 'POST /invoke': async ({ answers = null }) => ({ kind: 'ok', value: answers }) });
+  const invoke = (body: unknown) => send(path, 'POST', '/invoke', JSON.stringify(body));
+  const call = { endpoint: 'tool:a', args: {} };
+  expect(await invoke({ ...call, answers: { sure: { action: 'decline' } } })).toEqual([
+    200,
+    '{"kind":"ok","value":{"sure":{"action":"decline"}}}',
+  ]);
+  expect(await invoke({ ...call, answers: ['sure'] })).toEqual([
+    422,
+    '{"detail":"The answers must be an object: what was asked for, by key."}',
+  ]);
+  expect(await invoke('tool:a')).toEqual([422, '{"detail":"The body must be an object."}']);
+});
+
 test('a handler learns that the client went away', async () => {
   const path = join(makeFolder(), 'admin.sock');
   let learn: () => void = () => {};

@@ -42,9 +42,18 @@ test('names of headers become lower case', () => {
   });
 });
 
+test('a client says what it can be asked, nothing when it does not say', () => {
+  const client = { name: 'curl', version: '8', abilities: ['elicit', 'roots'] };
+  expect(readCaller({ client })).toEqual({ ok: true, caller: { client } });
+  expect(readCaller({ client: {} })).toEqual({
+    ok: true,
+    caller: { client: { name: undefined, version: undefined, abilities: [] } },
+  });
+});
+
 test.each([
   [7, 'The context must be an object.'],
-  [{ usr: {} }, 'The context has no field "usr"; it has user and headers.'],
+  [{ usr: {} }, 'The context has no field "usr"; it has user, headers and client.'],
   [{ user: [] }, 'The user context must be an object, such as {"username": "ada"}.'],
   [{ user: { username: 7 } }, '"username" of the user context must be a text.'],
   [{ user: { email: {} } }, '"email" of the user context must be a text.'],
@@ -53,6 +62,12 @@ test.each([
   [{ headers: 'X-Team: ops' }, 'The request headers must be an object, such as {"X-Team": "ops"}.'],
   [{ headers: { 'X-Team': 7 } }, 'The request header "X-Team" must be a text.'],
   [{ headers: { 'X Team': 'ops' } }, '"X Team" is no name for a request header.'],
+  [{ client: 'curl' }, 'The client must be an object, such as {"name": "curl", "abilities": ["elicit"]}.'],
+  [{ client: { name: 7 } }, '"name" and "version" of the client must be texts.'],
+  [
+    { client: { abilities: ['sing'] } },
+    '"abilities" of the client must be a list of elicit, elicit-url, sample, roots.',
+  ],
   [{ headers: { 'X-Team': 'a', 'x-team': 'b' } }, 'The request header "x-team" is given twice.'],
 ])('%j is no caller', (value, problem) => {
   expect(readCaller(value)).toEqual({ ok: false, problem });

@@ -39,10 +39,11 @@ export function adminHandlers(target: AdminTarget): AdminHandlers {
     'GET /config': async () => configOf(target),
     'GET /endpoints': async () => ({ endpoints: listEndpoints(await reread()).map(withStatus) }),
     'POST /reload': async request => answerReload(target.reloader, request?.wait === true),
-    'POST /invoke': ({ endpoint, args, skip_output_validation, context }, signal) =>
+    'POST /invoke': ({ endpoint, args, skip_output_validation, answers, context }, signal) =>
       runtime.invoke({
         endpoint,
         args,
+        ...(answers !== undefined && { answers }),
         context: { ...localContext('admin'), ...context },
         signal,
         isResultUnchecked: skip_output_validation === true,
@@ -163,8 +164,10 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
       path: file.path,
       kind,
       name,
+      title: definition?.title ?? null,
       description: definition?.description ?? null,
       language: definition?.source?.language ?? null,
+      task: definition?.kind === 'tool' ? (definition.task ?? null) : null,
       enabled,
       error: firstError.get(file.path) ?? null,
     };
