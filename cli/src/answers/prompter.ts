@@ -46,7 +46,10 @@ export function openPrompter({ input, output }: Terminal, signal: AbortSignal, i
     ask(prompt) {
       if (signal.aborted) return Promise.resolve(undefined);
       const line = unread.shift();
-      if (line !== undefined) return Promise.resolve(line);
+      if (line !== undefined) {
+        output.write(`${printable(`${prompt}${line}`)}\n`);
+        return Promise.resolve(line);
+      }
       reader ??= open();
       reader.setPrompt(printable(prompt));
       reader.prompt();

@@ -32,7 +32,8 @@ test('choices are shown with their titles, and taken by value or title', async (
     #0f0  Green
   one (#f00, #0f0; may be left out):     #f00  Red
     #0f0  Green
-  some (some of #f00, #0f0, with commas between; default none): `,
+  some (some of #f00, #0f0, with commas between; default none): #f00, Green
+`,
   });
 });
 
@@ -46,9 +47,14 @@ test('numbers, texts with a format, and what is left out', async () => {
   expect(await fill(properties, ['ada', 'ada@example.org', 'half', '0.75', '', ''])).toEqual({
     answer: { action: 'accept', content: { mail: 'ada@example.org', share: 0.75, open: false } },
     shown: `  mail (email; may be left out):   mail must be an email address.
-  mail (email; may be left out):   share (number; may be left out):   share must be a number.
-  share (number; may be left out):   For the record
-  note (text; may be left out):   open (yes or no; default no): `,
+  mail (email; may be left out): ada@example.org
+  share (number; may be left out): half
+  share must be a number.
+  share (number; may be left out): 0.75
+  For the record
+  note (text; may be left out):${' '}
+  open (yes or no; default no):${' '}
+`,
   });
 });
 

@@ -30,7 +30,7 @@ export async function ask() {
   return [said.text, roots.map(({ uri }) => uri), action, context().client?.name];
 }
 
-export const beside = () => content.result({ title: 'Pixel' }, [image, 'It is red.'], { author: 'Ada' });
+export const beside = () => content.result({ title: 'Pixel' }, [image, 'It is red.'], { meta: { author: 'Ada' } });
 export const two = () => [image, image];
 `;
 const tool = (name: string) => `mxcp: 1\ntool: { name: ${name}, source: { file: ../media.ts } }\n`;
@@ -52,6 +52,7 @@ tool:
 resource:
   uri: pixels://red
   mime_type: image/png
+  return: { type: string, contentEncoding: base64 }
   source: { code: "SELECT from_base64('${png}') AS picture" }
 `,
     'media.ts': media,

@@ -151,8 +151,9 @@ test('it is also the model, names folders and goes to pages', async () => {
     ['no): ', 'n\r'],
   ] as const;
   const { exitCode, shown } = await inTerminal(['run', 'tool', 'ask'], dialogue);
-  const [questions = '', result = ''] = shown.split(/(?=^\[$)/m);
-  expect(questions).toBe(`The handler asks a model:
+  expect([exitCode, shown]).toEqual([
+    0,
+    `The handler asks a model:
   system: Be short.
   user: What is cubism?
 What does it say? An empty line ends the answer.
@@ -165,6 +166,11 @@ The handler asks which folders you work on: one per line, an empty line ends the
 Please pay.
   https://example.com/pay
   Do you go there? (yes or no): n
-`);
-  expect([exitCode, result]).toEqual([0, expect.stringContaining(pathToFileURL('/work').href)]);
+"Broken\\nglass."
+["${pathToFileURL('/work').href}"]
+"decline"
+"mxcp-ts run"
+4 rows
+`,
+  ]);
 });
