@@ -11,8 +11,8 @@ export type InputRequest =
   | { readonly method: 'sampling/createMessage'; readonly params: JsonObject }
   | { readonly method: 'roots/list' };
 
-/** What a client can be asked for. */
-export type ClientAbility = 'elicit' | 'elicit-url' | 'sample' | 'roots';
+/** What a client can be asked for; `sample-tools` is a sample whose model may call tools. */
+export type ClientAbility = 'elicit' | 'elicit-url' | 'sample' | 'sample-tools' | 'roots';
 
 export interface ClientInfo {
   readonly name: string | undefined;

@@ -1,13 +1,14 @@
 import type { ClientAbility, ClientInfo, InputRequest } from '@mxcp-ts/engine';
 import type { JsonValue } from '@mxcp-ts/values';
 import { expect, test } from 'vitest';
+import { createAnswerCheck } from '../src/answer-check.ts';
 import { Asks } from '../src/asks.ts';
 
-const every: readonly ClientAbility[] = ['elicit', 'elicit-url', 'sample', 'roots'];
+const every: readonly ClientAbility[] = ['elicit', 'elicit-url', 'sample', 'sample-tools', 'roots'];
 const clientThatCan = (...abilities: readonly ClientAbility[]): ClientInfo => ({ name: 'c', version: '1', abilities });
 
 const asksOf = (answers: Readonly<Record<string, JsonValue>> = {}, client = clientThatCan(...every)) =>
-  new Asks(answers, client);
+  new Asks(answers, client, createAnswerCheck());
 
 const form = (requestedSchema: object): InputRequest => ({
   method: 'elicitation/create',
@@ -48,7 +49,7 @@ test.each<[string, InputRequest, JsonValue, boolean]>([
   ['folders without an address', roots, { roots: [{ name: 'a' }] }, false],
   [
     'a form whose schema nobody can compile',
-    form({ type: 'object', properties: { a: { pattern: '(' } } }),
+    form({ type: 'object', properties: { a: { type: 'string', pattern: '(' } } }),
     { action: 'accept', content: { a: 'x' } },
     true,
   ],
@@ -66,7 +67,7 @@ test('a client is asked only for what it can do', () => {
   expect(asks.ask('c', sample).kind).toBe('client-cannot');
   expect(asks.missing).toEqual(['elicit-url', 'sample']);
   expect(Object.keys(asks.waiting ?? {})).toEqual(['a']);
-  expect(new Asks(undefined, undefined).ask('d', roots).kind).toBe('client-cannot');
+  expect(new Asks(undefined, undefined, createAnswerCheck()).ask('d', roots).kind).toBe('client-cannot');
 });
 
 test('a question that makes no sense is refused', () => {
@@ -85,6 +86,30 @@ test('a question that makes no sense is refused', () => {
   expect(refusalOf('k', { method: 'sampling/createMessage', params: { messages: [message] } })).toEqual(
     refused('Sampling needs `maxTokens`, a number.'),
   );
+});
+
+test('a form is flat', () => {
+  const ofFields = (properties: object) => asksOf().ask('k', form({ type: 'object', properties })).kind;
+  const choices = { type: 'array', items: { anyOf: [{ const: 'a', title: 'A' }] } };
+  expect(ofFields({ a: { type: 'string', enum: ['x'] }, b: { type: 'boolean' }, c: choices })).toBe('waiting');
+  expect(asksOf().ask('k', form({ type: 'object', properties: { place: { type: 'object' } } }))).toEqual({
+    kind: 'refused',
+    message:
+      'The field "place" of an elicitation must be a string, number, integer or boolean, or an array whose items have an `enum` or `anyOf`.',
+  });
+  for (const odd of [{ type: 'strng' }, {}, { type: 'array', items: { type: 'string' } }, { $ref: '#/a' }])
+    expect(ofFields({ odd })).toBe('refused');
+});
+
+test('a model may call tools only at a client that says so', () => {
+  const withTools: InputRequest = {
+    method: 'sampling/createMessage',
+    params: { messages: [message], maxTokens: 5, tools: [] },
+  };
+  expect(asksOf().ask('a', withTools).kind).toBe('waiting');
+  const asks = asksOf({}, clientThatCan('sample'));
+  expect(asks.ask('a', withTools).kind).toBe('client-cannot');
+  expect(asks.missing).toEqual(['sample-tools']);
 });
 
 test('one key stands for one question, and a call asks 32 at most', () => {

@@ -57,7 +57,6 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   tasks: Object.freeze({
     ttlMs: 3_600_000,
     maxTasks: 1_000,
-    maxResultChars: 256 * 1024 * 1024,
     pollIntervalMs: 1_000,
   }),
 });

@@ -10,7 +10,7 @@ from mxcp._blocks import ContentBlock
 from mxcp._forms import read_form, schema_of
 from mxcp._json import json_value
 
-ABILITIES = ("elicit", "elicit-url", "sample", "roots")
+ABILITIES = ("elicit", "elicit-url", "sample", "sample-tools", "roots")
 
 _SAMPLE_OPTIONS = {
     "include_context": "includeContext",

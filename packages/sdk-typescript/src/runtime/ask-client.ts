@@ -4,7 +4,7 @@ import { getGuestApi } from './guest-api.ts';
 /** What a client can be asked for. */
 export type ClientAbility = (typeof abilities)[number];
 
-const abilities = ['elicit', 'elicit-url', 'sample', 'roots'] as const;
+const abilities = ['elicit', 'elicit-url', 'sample', 'sample-tools', 'roots'] as const;
 
 /**
  * Asks the client of the call. When nobody knows the answer yet, the call ends here and runs again, from the top, once

@@ -65,7 +65,7 @@ async function startTask(
   const render = (ended: Parameters<typeof renderOutcome>[0]) => renderOutcome(ended, name, catalog.promises.get(name));
   const isRepeatable = annotations?.readOnlyHint === true || annotations?.idempotentHint === true;
   const started = tasks.start({ ...owner, answers, isRepeatable, render }, caller);
-  return started ?? failed('The server runs as many tasks as it may. Try again later.');
+  return started ?? failed('The server keeps as many tasks as it may. Try again later.');
 }
 
 /** @throws ProtocolError for what is no result of the tool */

@@ -5,8 +5,8 @@ export interface TaskLimits {
   /** How long a task is kept, from its creation. */
   readonly ttlMs: number;
   readonly maxTasks: number;
-  /** How much all results may hold together, characters of JSON. */
-  readonly maxResultChars: number;
+  /** How much all results may hold together, characters of JSON. @default 256 Mi */
+  readonly maxResultChars?: number;
 }
 
 /** A task that runs. */
@@ -18,6 +18,8 @@ export interface LiveTask extends Task {
   /** The answers to what it asks, as they come in. */
   onAnswers(listener: ((answers: Readonly<Record<string, unknown>>) => void) | undefined): void;
 }
+
+const defaultResultChars = 256 * 1024 * 1024;
 
 /** The tasks of a server, in memory: they outlive the guests that run them, not the server. */
 export class TaskStore {
@@ -36,7 +38,7 @@ export class TaskStore {
   /** A new task, or undefined when there are as many as may be: a result is kept as long as its client was told. */
   create(owner: string | undefined): LiveTask | undefined {
     this.#forgetExpired();
-    const { ttlMs, maxTasks, maxResultChars } = this.#limits;
+    const { ttlMs, maxTasks, maxResultChars = defaultResultChars } = this.#limits;
     if (this.#entries.size >= maxTasks || this.#resultChars >= maxResultChars) return undefined;
     const entry = new Entry(randomUUID(), owner, ttlMs, chars => {
       this.#resultChars += chars;

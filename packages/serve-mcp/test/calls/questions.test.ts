@@ -137,3 +137,31 @@ test('lists are never answered with a question', async () => {
     expect(JSON.parse(body).result.resultType).toBe('complete');
   }
 });
+
+test('the progress of a client that waits while it is asked goes on from where it was', async () => {
+  await served.close();
+  served = await serveOverHttp(await openRuntime(askingEndpoints()));
+  const client = await connect('legacy');
+  const seen: number[] = [];
+  const onprogress = ({ progress }: { progress: number }) => void seen.push(progress);
+  expect(textOf(await client.callTool({ name: 'count_and_ask', arguments: {} }, { onprogress }))).toBe('Ada, 12B');
+  expect(seen).toEqual([1, 2, 3]);
+  await client.close();
+});
+
+test('arguments in another order are the same arguments, an array is not an object', async () => {
+  const withList = (x: unknown) => ({ flight: 'LX1', x });
+  const { requestState } = (await call('open', {}, withList({ a: 1, b: 2 }))).result;
+  const answer = { inputResponses: { name: accept({ name: 'Bo' }) }, requestState };
+  expect((await call('open', answer, withList({ b: 2, a: 1 }))).result.resultType).toBe('complete');
+  expect(
+    await call(
+      'open',
+      answer,
+      withList([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    ),
+  ).toMatchObject({ error: { code: -32_602 } });
+});

@@ -11,6 +11,7 @@ export function form(message: string, properties: JsonObject): InputRequest {
 
 const askName = form('What is your name?', { name: { type: 'string' } });
 const askSeat = form('Which seat?', { seat: { type: 'string', enum: ['12A', '12B'] } });
+const anything = [{ type: 'object' }, { type: 'array' }] as const;
 const sample: InputRequest = {
   method: 'sampling/createMessage',
   params: { messages: [{ role: 'user', content: { type: 'text', text: 'A greeting?' } }], maxTokens: 20 },
@@ -26,6 +27,26 @@ export function askingEndpoints(): readonly TestEndpoint[] {
       return ended(call.ask('name', askName), ({ name }) =>
         ended(call.ask('seat', askSeat), ({ seat }) => ok(`${call.args['flight']}: ${name} in ${seat}, ${runs} runs`)),
       );
+    }),
+    tool(
+      'open',
+      {
+        parameters: [
+          { name: 'flight', type: 'string' },
+          { name: 'x', anyOf: anything },
+        ],
+      },
+      async call => ended(call.ask('name', askName), ({ name }) => ok(`${name}`)),
+    ),
+    tool('count_and_ask', {}, async ({ ask, client }) => {
+      client.progress(1, 3, undefined);
+      return ended(ask('name', askName), ({ name }) => {
+        client.progress(2, 3, undefined);
+        return ended(ask('seat', askSeat), ({ seat }) => {
+          client.progress(3, 3, undefined);
+          return ok(`${name}, ${seat}`);
+        });
+      });
     }),
     tool('everything', {}, async ({ ask }) => {
       const answers = [ask('name', askName), ask('greeting', sample), ask('folders', { method: 'roots/list' })];

@@ -8,7 +8,7 @@ import type {
   ResourceDefinition,
   ToolDefinition,
 } from '@mxcp-ts/project';
-import { buildPlan, invoke, type Plan, type ServedRuntime } from '@mxcp-ts/runtime';
+import { buildPlan, createAnswerCheck, invoke, type Plan, type ServedRuntime } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 
 /** An endpoint whose handler is a function of the test: what an engine of a real language would bind. */
@@ -34,6 +34,7 @@ export async function openRuntime(
   const listeners = new Set<(plan: Plan, before: Plan) => void>();
   const changeListeners = new Set<(change: Change) => void>();
   let plan = planOf(endpoints, 1);
+  const checkAnswer = createAnswerCheck();
   let lastCall = 0;
   return {
     get plan() {
@@ -43,7 +44,7 @@ export async function openRuntime(
       const endpoint = plan.endpoints.get(invocation.endpoint);
       if (endpoint === undefined) return { kind: 'not-found', endpoint: invocation.endpoint };
       lastCall += 1;
-      return invoke(endpoint, invocation, { log, callId: String(lastCall) });
+      return invoke(endpoint, invocation, { log, callId: String(lastCall), checkAnswer });
     },
     readiness: () => ({ ready: true, generation: plan.generation, problems: [] }),
     onReload(listener) {

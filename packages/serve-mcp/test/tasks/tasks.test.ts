@@ -174,16 +174,27 @@ test('a client that knows no tasks gets the result itself, or is told that it ca
   });
 });
 
-test('a task is gone after its time, and so is the oldest result when there are too many', async () => {
+test('a task is gone after its time; until then a new one is refused when there are too many', async () => {
   await serve(longEndpoints().endpoints, { tasks: { ttlMs: 300, maxTasks: 2, pollIntervalMs: 50 } });
   const first = await start('refuse');
   await settle(first['taskId']);
-  const waiting = [await start('wait'), await start('wait')];
+  const { taskId } = await start('wait');
+  expect(await start('wait')).toMatchObject({
+    isError: true,
+    content: [{ text: 'The server keeps as many tasks as it may. Try again later.' }],
+  });
+  expect(await settle(first['taskId'])).toMatchObject({ status: 'completed' });
   const unknown = { error: { code: -32_602, message: expect.stringContaining('There is no task') } };
-  expect(await ask('tasks/get', { taskId: first['taskId'] })).toMatchObject(unknown);
-  expect(await start('wait')).toMatchObject({ isError: true });
-  await expect.poll(() => ask('tasks/get', { taskId: waiting[0]?.['taskId'] })).toMatchObject(unknown);
+  await expect.poll(() => ask('tasks/get', { taskId: first['taskId'] })).toMatchObject(unknown);
+  await expect.poll(() => ask('tasks/get', { taskId })).toMatchObject(unknown);
   expect(await start('wait')).toMatchObject({ resultType: 'task' });
+});
+
+test('results that hold too much together leave no room for further tasks', async () => {
+  const limits = { ttlMs: 60_000, maxTasks: 10, maxResultChars: 50, pollIntervalMs: 50 };
+  await serve(longEndpoints().endpoints, { tasks: limits });
+  await settle((await start('refuse'))['taskId']);
+  expect(await start('refuse')).toMatchObject({ isError: true });
 });
 
 test('the id of a task stands in the Mcp-Name header too', async () => {
