@@ -17,6 +17,7 @@ const env = {
   MCP_INSPECTOR_DAEMON_DIR: join(home, 'daemon'),
   MCP_INSPECTOR_DAEMON_TOKEN: 'interop',
 };
+let told;
 const program = task.client === 'mcpdo' ? mcpdo() : cli();
 
 writeFileSync(config, JSON.stringify({ mcpServers: { interop: serverEntry() } }));
@@ -187,9 +188,10 @@ function mcpdo() {
   }
 }
 
-/** What a call that reports and logs makes the program print beside its result. */
+/** What a call that reports and logs makes the program print beside its result. It is made once: it is slow. */
 async function printedFor(pattern) {
-  const { stdout, stderr } = await program.call('count_slowly', {});
+  told ??= program.call('count_slowly', {});
+  const { stdout, stderr } = await told;
   return `${stdout}\n${stderr}`.match(pattern) ?? 'nothing printed';
 }
 
