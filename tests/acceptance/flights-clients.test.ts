@@ -16,7 +16,7 @@ function copyOfFlights(): string {
 }
 
 describe.each<Generation>(['v1', 'v2', 'v2 of 2026'])('a client of SDK %s', generation => {
-  test('uses tools of all three languages, both resources and the prompt over stdio', async () => {
+  test('uses tools of all three languages, the resources and the prompt over stdio', async () => {
     const client = await connectClient(generation, { folder: copyOfFlights() });
     try {
       await expectFlights(client);
@@ -56,7 +56,7 @@ async function expectFlights(client: TestClient): Promise<void> {
   expect(delays.isError, delays.text).toBe(false);
   expect(JSON.parse(delays.text)).toEqual(unwrap(delays.structured));
 
-  expect(await client.listResources()).toEqual(['flights://summary']);
+  expect(await client.listResources()).toEqual(['flights://summary', 'flights://watches']);
   expect(JSON.parse(await client.readText('flights://summary'))).toMatchObject({ flights: 20_000 });
   expect(await client.listTemplates()).toEqual(['flights://airports/{code}']);
   expect(JSON.parse(await client.readText('flights://airports/SFO'))).toMatchObject({ code: 'SFO' });

@@ -9,6 +9,8 @@ export type Revision = '2025-11-25' | '2026-07-28';
 export interface WireMessage {
   readonly id?: number;
   readonly method?: string;
+  /** Of an answer: what came before it. */
+  readonly before?: readonly WireMessage[];
   // biome-ignore lint/suspicious/noExplicitAny: what comes over a wire is compared as a whole, and read in tests only
   readonly [field: string]: any;
 }
@@ -101,7 +103,8 @@ export async function connectHttp(url: string, revision: Revision, capabilities:
 /** The last message of a body, be it JSON or a stream of events. */
 function answerIn(text: string): WireMessage {
   const events = [...text.matchAll(/^data: (.+)$/gm)].flatMap(([, data]) => (data === undefined ? [] : [data]));
-  return JSON.parse(events.at(-1) ?? text) as WireMessage;
+  const messages = (events.length === 0 ? [text] : events).map(each => JSON.parse(each) as WireMessage);
+  return { ...messages.at(-1), before: messages.slice(0, -1) };
 }
 
 function wireStdio(folder: string): WiredServer {
@@ -110,9 +113,11 @@ function wireStdio(folder: string): WiredServer {
   });
   const closed = once(child, 'close');
   const waiting = new Map<unknown, (message: WireMessage) => void>();
+  const before: WireMessage[] = [];
   createInterface({ input: child.stdout }).on('line', line => {
     const message = JSON.parse(line) as WireMessage;
-    if (message.method === undefined) waiting.get(message.id)?.(message);
+    if (message.method === undefined) waiting.get(message.id)?.({ ...message, before: before.splice(0) });
+    else before.push(message);
   });
   const send = (message: object) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   let lastId = 0;
