@@ -35,29 +35,27 @@ const openings = [
   },
 ] as const;
 
-test.each(openings)(
-  `${Math.ceil(stdioLines / 2)} hostile lines over stdio from a client of $era are answered or refused, and give nothing away`,
-  async ({ era, first, params }) => {
-    const { folder, env } = makeFuzzProject();
-    const server = startStdioServer(folder, env);
-    const target = { server, leaks: createLeaks([folder, repository]), sentIds: new Set<string | number>() };
-    expect(await playLines([], JSON.stringify(first), target)).toEqual([]);
-    const pid = server.child.pid ?? 0;
-    const processes = descendantsOf(pid);
-    const rounds = Math.ceil(stdioLines / 2 / linesAtOnce);
-    const giveUpAt = Date.now() + timeLimitMs;
-    for (let round = 0; round < rounds; round += 1) {
-      const lines = fc.sample(stdioLine(era), { seed: seed + round, numRuns: linesAtOnce });
-      const fence = JSON.stringify({ jsonrpc: '2.0', id: `fence ${round}`, method: 'tools/list', params });
-      const problems = await playLines(lines, fence, target);
-      expect(problems, `MXCP_FUZZ_SEED=${seed + round}`).toEqual([]);
-      expect(Date.now(), `Only ${round * linesAtOnce} lines were sent in ${timeLimitMs / 1000} s.`).toBeLessThan(
-        giveUpAt,
-      );
-    }
-    expect(descendantsOf(pid)).toEqual(processes);
-    expect(findInLog(server.stderr(), secrets)).toEqual([]);
-    expect(await server.end()).toBe(0);
-  },
-  timeLimitMs + 60_000,
-);
+const title = `${Math.ceil(stdioLines / 2)} hostile lines over stdio from a client of $era are answered or refused, and give nothing away`;
+
+// Not tried again: what is found once is there.
+test.each(openings)(title, { timeout: timeLimitMs + 60_000, retry: 0 }, async ({ era, first, params }) => {
+  const { folder, env } = makeFuzzProject();
+  const server = startStdioServer(folder, env);
+  const target = { server, leaks: createLeaks([folder, repository]), sentIds: new Set<string | number>() };
+  expect(await playLines([], JSON.stringify(first), target)).toEqual([]);
+  const pid = server.child.pid ?? 0;
+  const processes = descendantsOf(pid);
+  const rounds = Math.ceil(stdioLines / 2 / linesAtOnce);
+  const giveUpAt = Date.now() + timeLimitMs;
+  for (let round = 0; round < rounds; round += 1) {
+    const lines = fc.sample(stdioLine(era), { seed: seed + round, numRuns: linesAtOnce });
+    const fence = JSON.stringify({ jsonrpc: '2.0', id: `fence ${round}`, method: 'tools/list', params });
+    expect(await playLines(lines, fence, target), `MXCP_FUZZ_SEED=${seed + round}`).toEqual([]);
+    expect(Date.now(), `Only ${round * linesAtOnce} lines were sent in ${timeLimitMs / 1000} s.`).toBeLessThan(
+      giveUpAt,
+    );
+  }
+  expect(descendantsOf(pid)).toEqual(processes);
+  expect(findInLog(server.stderr(), secrets)).toEqual([]);
+  expect(await server.end()).toBe(0);
+});

@@ -21,9 +21,11 @@ export function checkAnswer({ sent, body, isOfMcp, isHead }: Sent, answer: Answe
   if (!statuses.has(status)) problems.push(`The status ${status} is not documented.`);
   if (status === 503 && !/^\d+$/.test(headers['retry-after'] ?? '')) problems.push('503 comes without Retry-After.');
   const text = answer.body.toString();
-  const leak = leaks.find(answer.head, sent.toString('latin1')) ?? leaks.find(text, sent.toString());
+  // Beside the request its body alone: in the request chunks cut it into pieces.
+  const known = `${sent}${body ?? ''}`;
+  const leak = leaks.find(answer.head, sent.toString('latin1')) ?? leaks.find(text, known);
   if (leak !== undefined) problems.push(`The answer gives away ${JSON.stringify(leak)}.`);
-  if (text.includes('\uFFFD') && !sent.toString().includes('\uFFFD')) problems.push('The answer is no UTF-8.');
+  if (text.includes('\uFFFD') && !known.includes('\uFFFD')) problems.push('The answer is no UTF-8.');
   if (!isHead && answer.body.length > 0) problems.push(...checkBody(text, { answer, isOfMcp, ids: idsOf(body) }));
   return problems;
 }
