@@ -4,6 +4,7 @@ import {
   type Server,
   type ServerContext,
   SUPPORTED_PROTOCOL_VERSIONS,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import { answerSafely } from './calls/answer-safely.ts';
@@ -18,6 +19,7 @@ import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { WatchedUris } from './changes/watched-uris.ts';
 import { statelessRevision } from './revision.ts';
+import { sendBareTasks } from './send-bare-tasks.ts';
 import type { ServerInfo } from './serve-options.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -93,6 +95,11 @@ export class ProjectServer extends McpServer {
       ...(instructions !== undefined && { instructions }),
     });
     this.#catalog = catalog;
+  }
+
+  override async connect(transport: Transport): Promise<void> {
+    sendBareTasks(transport);
+    await super.connect(transport);
   }
 
   override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
