@@ -1,4 +1,4 @@
-// Drives this example with a real client over stdio, then over HTTP: every tool, both resources, the prompt. Exits
+// Drives this example with a real client over stdio, then over HTTP: every tool, every resource, the prompt. Exits
 // non-zero when an answer is wrong. The database is made in a temporary folder, so this one stays as it is.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -25,7 +25,7 @@ try {
 }
 
 async function overStdio(database) {
-  const client = new Client({ name: 'flights-check', version: '1.0.0' });
+  const client = newClient();
   const args = [program, 'serve', '-C', folder, '--transport', 'stdio'];
   await client.connect(
     new StdioClientTransport({ command: process.execPath, args, env: environmentOf(database), stderr: 'inherit' }),
@@ -43,7 +43,7 @@ async function overHttp(database) {
   const ended = once(server, 'exit');
   try {
     await readiness(`http://127.0.0.1:${port}/health/ready`, server);
-    const client = new Client({ name: 'flights-check', version: '1.0.0' });
+    const client = newClient();
     await client.connect(new StreamableHTTPClientTransport(new URL(`http://127.0.0.1:${port}/mcp`)));
     await checkAll(client, 'http');
   } finally {
@@ -51,6 +51,11 @@ async function overHttp(database) {
   }
   const [code] = await ended;
   assert.equal(code, 0, 'the server ends with 0 on SIGTERM');
+}
+
+/** One whose user can be asked. */
+function newClient() {
+  return new Client({ name: 'flights-check', version: '1.0.0' }, { capabilities: { elicitation: { form: {} } } });
 }
 
 async function checkAll(client, transport) {
@@ -85,6 +90,7 @@ async function checkLists(client) {
       'list_tables',
       'list_watches',
       'search_airports',
+      'unwatch_route',
       'watch_route',
     ],
   );
@@ -131,6 +137,31 @@ async function checkWatches(client) {
   });
   assert.deepEqual(await call(client, 'list_watches'), [{ ...route, threshold: 60, note: null, flights: 56, late: 4 }]);
   assert.equal(await call(client, 'watch_route', { origin: 'LAX', destination: 'ZZZZ' }), null);
+  await checkQuestion(client, route);
+}
+
+/** The tool that deletes asks first, and whoever looks at the list is told. */
+async function checkQuestion(client, route) {
+  const changed = new Promise((resolve, reject) => {
+    client.setNotificationHandler('notifications/resources/updated', ({ params }) => resolve(params.uri));
+    setTimeout(() => reject(new Error('Nobody was told that the watch list has changed.')), 30_000).unref();
+  });
+  await client.subscribeResource({ uri: 'flights://watches' });
+  const question = 'Take LAX to LAS off the watch list, with its note?';
+  const remove = answer => {
+    client.setRequestHandler('elicitation/create', async ({ params }) => {
+      assert.equal(params.message, question);
+      return answer;
+    });
+    return client.callTool({ name: 'unwatch_route', arguments: route });
+  };
+  assert.equal((await remove({ action: 'decline' })).content[0].text, 'The user declined.');
+  assert.equal((await remove({ action: 'accept', content: { remove: false } })).content[0].text, 'null');
+  assert.deepEqual(await read(client, 'flights://watches'), [{ ...route, threshold: 60, note: null }]);
+  const removed = await remove({ action: 'accept', content: { remove: true } });
+  assert.deepEqual(JSON.parse(removed.content[0].text), { ...route, threshold: 60, note: null });
+  assert.equal(await changed, 'flights://watches');
+  assert.deepEqual(await read(client, 'flights://watches'), []);
 }
 
 async function checkTypeScript(client) {
@@ -208,7 +239,7 @@ async function checkResources(client) {
   const { resources } = await client.listResources();
   assert.deepEqual(
     resources.map(({ uri }) => uri),
-    ['flights://summary'],
+    ['flights://summary', 'flights://watches'],
   );
   const { resourceTemplates } = await client.listResourceTemplates();
   assert.deepEqual(
@@ -237,6 +268,11 @@ async function checkResources(client) {
 }
 
 async function checkPrompt(client) {
+  const { completion } = await client.complete({
+    ref: { type: 'ref/prompt', name: 'trip_briefing' },
+    argument: { name: 'origin', value: 'san' },
+  });
+  assert.deepEqual(completion.values.slice(0, 3), ['San Francisco', 'San Diego', 'San Jose']);
   const { messages } = await client.getPrompt({
     name: 'trip_briefing',
     arguments: { origin: 'Oakland ', destination: 'Reno', day: '2001-03-01', topics: '["Where to eat"]' },
