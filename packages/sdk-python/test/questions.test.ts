@@ -304,7 +304,7 @@ async def forgot():
     'TypeError: mcp.elicit takes a schema as a dict, or a class with flat fields, not str.',
     'TypeError: mcp.sample takes text, content blocks, or a list of {role, content}, not int.',
     'TypeError: mcp.sample has no option tokens. There are include_context, max_tokens, meta, metadata, model_preferences, stop_sequences, system_prompt, temperature, tool_choice, tools.',
-    "ValueError: 'dance' is nothing that clients are asked. There are elicit, elicit-url, sample, roots.",
+    "ValueError: 'dance' is nothing that clients are asked. There are elicit, elicit-url, sample, sample-tools, roots.",
     'TypeError: mcp.resource_updated takes a URI as text, not int.',
   ]);
   expect((await guest.call('forgot'))['value']).toBe(

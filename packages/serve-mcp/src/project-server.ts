@@ -1,5 +1,7 @@
 import {
   McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
   ResourceNotFoundError,
   type Server,
   type ServerContext,
@@ -17,7 +19,7 @@ import { findResource, readResource } from './calls/read-resource.ts';
 import type { StateSealer } from './calls/sealed-state.ts';
 import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import { WatchedUris } from './changes/watched-uris.ts';
+import { WatchedUris, watchLimits } from './changes/watched-uris.ts';
 import { statelessRevision } from './revision.ts';
 import { sendBareTasks } from './send-bare-tasks.ts';
 import type { ServerInfo } from './serve-options.ts';
@@ -84,7 +86,7 @@ const maxRounds = 32;
 export class ProjectServer extends McpServer {
   readonly #catalog: () => Catalog;
   /** By `resources/subscribe` of the revisions of 2025. */
-  readonly #watched = new WatchedUris();
+  readonly #watched = new WatchedUris(watchLimits.perClient);
 
   constructor({ serverInfo, instructions, listTtlMs, catalog, era }: ProjectServerParts) {
     super(serverInfo, {
@@ -114,11 +116,14 @@ export class ProjectServer extends McpServer {
   serveSubscriptions(): void {
     this.server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
       if (findResource(this.#catalog(), uri) === undefined) throw new ResourceNotFoundError(uri);
-      if (!this.#watched.has(uri)) this.#watched.add(uri);
+      if (!this.#watched.has(uri) && !this.#watched.add([uri])) {
+        const most = `${watchLimits.perClient} resources at most, of ${watchLimits.chars} characters`;
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, `A session watches ${most}.`);
+      }
       return {};
     });
     this.server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
-      this.#watched.remove(uri);
+      this.#watched.remove([uri]);
       return {};
     });
   }

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { JsonRpcRefusal } from '../http/json-rpc-error.ts';
 import { requestIdOf } from '../request-id.ts';
+import { statelessRevision } from '../revision.ts';
+import type { JsonRpcRefusal } from './json-rpc-error.ts';
 
-/** The one that knows the extension. */
-const revision = '2026-07-28';
 const methods: ReadonlySet<unknown> = new Set(['tasks/get', 'tasks/update', 'tasks/cancel']);
 
 /** The id of the task stands in a header too, so that balancers can route by it. Undefined when all is as it should be. */
 export function checkTaskHeaders({ headers }: IncomingMessage, message: unknown): JsonRpcRefusal | undefined {
-  if (headers['mcp-protocol-version'] !== revision) return undefined;
+  if (headers['mcp-protocol-version'] !== statelessRevision) return undefined;
   if (!isRecord(message) || !methods.has(message['method']) || !isRecord(message['params'])) return undefined;
   const { taskId } = message['params'];
   if (typeof taskId !== 'string' || headers['mcp-name'] === taskId) return undefined;

@@ -7,14 +7,16 @@ import { createCaller } from '../calls/caller.ts';
 import { type DescribeRequest, httpContext } from '../calls/describe-request.ts';
 import { createStateSealer } from '../calls/sealed-state.ts';
 import { createCatalogs } from '../catalog/catalog.ts';
+import { inTurns } from '../changes/in-turns.ts';
 import { findListChanges, type ListChanges, listChangesOf } from '../changes/list-changes.ts';
-import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
+import { urisToWatch, WatchedUris, watchLimits } from '../changes/watched-uris.ts';
 import { createProjectServer, type ProjectServerParts } from '../project-server.ts';
+import { requestIdOf } from '../request-id.ts';
 import { type McpServeOptions, resolveMcpServeOptions } from '../serve-options.ts';
-import { checkTaskHeaders } from '../tasks/check-task-headers.ts';
 import { Tasks } from '../tasks/tasks.ts';
+import { checkTaskHeaders } from './check-task-headers.ts';
 import { type Exchange, headersOf, openExchange } from './exchange.narrow.ts';
-import { sendRefusal } from './json-rpc-error.ts';
+import { refusalResponse, sendRefusal } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
 import { readMessage } from './read-message.ts';
 import { createSessionLeg } from './session-leg.ts';
@@ -40,7 +42,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   const catalogs = createCatalogs(pageSize);
   const catalog = () => catalogs(runtime.plan);
   const sealer = createStateSealer(resolved.stateSecret);
-  const watched = new WatchedUris();
+  const watched = new WatchedUris(watchLimits.perServer);
   const tasks = new Tasks(resolved.tasks);
   const serverFor = (describe: DescribeRequest, client: Pick<ProjectServerParts, 'era' | 'canNotify'>) => {
     const caller = createCaller({ runtime, describe, active, answerGraceMs, log });
@@ -65,7 +67,7 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   });
   const stopAnnouncing = runtime.onChange(change => {
     if (change.kind === 'resource') {
-      for (const uri of watched.affectedBy(change.uri, catalog())) modern.notify.resourceUpdated(uri);
+      void inTurns(watched.affectedBy(change.uri, catalog()), uri => modern.notify.resourceUpdated(uri));
       legacy.announceUpdate(change.uri);
     } else {
       const changes = listChangesOf(change);
@@ -89,8 +91,9 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       isClosing = true;
       stopListening();
       stopAnnouncing();
-      await active.drain(deadlineMs);
+      // Nobody could fetch their results any more.
       tasks.close();
+      await active.drain(deadlineMs);
       await Promise.all([shared.close(), modern.close(), legacy.close()]);
     },
   };
@@ -114,6 +117,12 @@ const shuttingDown = {
   code: -32_000,
   message: 'The server is shutting down.',
   headers: { connection: 'close', 'retry-after': '5' },
+};
+
+const tooMany = {
+  status: 200,
+  code: -32_602,
+  message: `The subscription names too many resources (${watchLimits.perClient} at most), too long ones, or the server has no room left.`,
 };
 
 interface Legs {
@@ -150,9 +159,9 @@ async function answer(req: IncomingMessage, res: ServerResponse, legs: Legs): Pr
 async function route(exchange: Exchange, message: unknown, { modern, legacy, watched }: Legs): Promise<Response> {
   const { request } = exchange;
   if (await isLegacyRequest(request, message)) return legacy.fetch(exchange, message);
-  for (const uri of urisToWatch(message)) {
-    watched.add(uri);
-    void exchange.closed.then(() => watched.remove(uri));
-  }
+  const uris = urisToWatch(message);
+  if (uris.length > watchLimits.perClient || !watched.add(uris))
+    return refusalResponse({ ...tooMany, ...requestIdOf(message) });
+  if (uris.length > 0) void exchange.closed.then(() => watched.remove(uris));
   return modern.fetch(request, message === undefined ? {} : { parsedBody: message });
 }

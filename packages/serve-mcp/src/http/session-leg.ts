@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import { announceChanges, announceUpdates } from '../changes/announce-changes.ts';
+import { inTurns } from '../changes/in-turns.ts';
 import type { ListChanges } from '../changes/list-changes.ts';
 import type { ProjectServer } from '../project-server.ts';
 import { requestIdOf } from '../request-id.ts';
@@ -77,8 +78,9 @@ class SessionLeg {
   }
 
   announceUpdate(uri: string): void {
-    for (const { product } of this.#sessions.values())
-      announceUpdates(product, product.affectedBy(uri), this.#options.log);
+    void inTurns([...this.#sessions.values()], ({ product }) =>
+      announceUpdates(product, product.affectedBy(uri), this.#options.log),
+    );
   }
 
   async close(): Promise<void> {

@@ -85,6 +85,7 @@ export function serveMcpStdio(
     },
     closed: wire.closed,
     async close({ deadlineMs = 0 } = {}) {
+      taskStore.close();
       await active.drain(deadlineMs);
       await connection.close();
       await wire.close();

@@ -9,7 +9,7 @@ import {
   serializeMessage,
   type Transport,
 } from '@modelcontextprotocol/server';
-import { urisToWatch, WatchedUris } from '../changes/watched-uris.ts';
+import { urisToWatch, WatchedUris, watchLimits } from '../changes/watched-uris.ts';
 import { isNestedTooDeep, maxNesting } from '../nesting.ts';
 import { requestIdOf } from '../request-id.ts';
 import { MessageLines } from './message-lines.ts';
@@ -30,7 +30,7 @@ export class StdioWire implements Transport {
   /** Settles when the connection is over, whoever ended it. */
   readonly closed: Promise<void>;
   /** By subscriptions of the 2026 revision, also of those that have ended: the SDK passes on what is still wanted. */
-  readonly watched = new WatchedUris();
+  readonly watched = new WatchedUris(watchLimits.perServer);
   readonly #stdin: Readable;
   readonly #stdout: Writable;
   readonly #lines: MessageLines;
@@ -92,7 +92,7 @@ export class StdioWire implements Transport {
     const message = value === undefined ? undefined : parseMessage(value);
     if (message !== undefined) {
       this.#track(message);
-      for (const uri of urisToWatch(message)) this.watched.add(uri);
+      this.watched.add(urisToWatch(message));
       this.onmessage?.(message);
     } else if (value === undefined) {
       this.#refuse(-32_700, 'A line is not valid JSON.');

@@ -1,4 +1,5 @@
 import type { HandlerResult, InputAnswer, InputRequest } from '@mxcp-ts/engine';
+import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import { ok, prompt, resource, type TestEndpoint, tool } from './flights-runtime.ts';
 
@@ -11,7 +12,7 @@ export function form(message: string, properties: JsonObject): InputRequest {
 
 const askName = form('What is your name?', { name: { type: 'string' } });
 const askSeat = form('Which seat?', { seat: { type: 'string', enum: ['12A', '12B'] } });
-const anything = [{ type: 'object' }, { type: 'array' }] as const;
+const anything: TypeDefinition[] = [{ type: 'object' }, { type: 'array' }];
 const sample: InputRequest = {
   method: 'sampling/createMessage',
   params: { messages: [{ role: 'user', content: { type: 'text', text: 'A greeting?' } }], maxTokens: 20 },
