@@ -96,7 +96,7 @@ function isMembers(value: unknown): value is Members {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.trim()) as unknown;
   } catch {
     return undefined;
   }

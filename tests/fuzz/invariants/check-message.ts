@@ -4,7 +4,8 @@ type Members = Readonly<Record<string, unknown>>;
 export function idsOf(body: Buffer | string | undefined): ReadonlySet<string | number> {
   let value: unknown;
   try {
-    value = JSON.parse(String(body));
+    // White space, which includes a byte order mark here, is no part of a line over stdio.
+    value = JSON.parse(String(body).trim());
   } catch {
     return new Set();
   }
