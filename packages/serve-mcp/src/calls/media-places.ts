@@ -1,6 +1,6 @@
 import type { ContentBlock } from '@mxcp-ts/engine';
 import type { TypeDefinition } from '@mxcp-ts/schemas';
-import type { JsonObject, JsonValue } from '@mxcp-ts/values';
+import { isBinaryMedia, type JsonObject, type JsonValue } from '@mxcp-ts/values';
 
 /** Where values of a declared type hold media: text or base64 of a `contentMediaType`. */
 export interface MediaPlaces {
@@ -15,7 +15,7 @@ export interface MediaPlaces {
 export function mediaPlacesOf(type: TypeDefinition | undefined): MediaPlaces | undefined {
   if (type === undefined) return undefined;
   const { contentMediaType: mimeType } = type;
-  if (mimeType !== undefined) return { mimeType, isText: isTextual(mimeType) && type.contentEncoding !== 'base64' };
+  if (mimeType !== undefined) return { mimeType, isText: !isBinaryMedia(type) };
   const items = mediaPlacesOf(type.items);
   if (items !== undefined) return { items };
   const properties = new Map<string, MediaPlaces>();
@@ -66,8 +66,4 @@ function blockOf(value: string, mimeType: string, isText: boolean, uri: string):
   if (mimeType.startsWith('image/')) return { type: 'image', data: value, mimeType };
   if (mimeType.startsWith('audio/')) return { type: 'audio', data: value, mimeType };
   return { type: 'resource', resource: { uri, mimeType, blob: value } };
-}
-
-function isTextual(mimeType: string): boolean {
-  return /^text\/|[/+](?:json|xml|yaml|javascript)\b|^image\/svg\+xml/.test(mimeType);
 }

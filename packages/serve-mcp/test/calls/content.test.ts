@@ -109,6 +109,20 @@ test('a result that is declared as one medium is a block of its kind, and no dat
   for (const listed of tools as object[]) expect(listed).not.toHaveProperty('outputSchema');
 });
 
+test('a medium that is not base64 breaks its promise, and no client gets to see it', async () => {
+  await serve(
+    tool('png', { returns: png }, async () => ok('not base64 !!')),
+    tool('rows', { returns: { type: 'array', items: { type: 'object', properties: { png } } } }, async () =>
+      ok([{ png: 'aW1n' }, { png: 'aW1' }]),
+    ),
+    resource('a:png', { returns: png }, async () => ok('zz!!')),
+  );
+  const refused = (problem: string) => ({ isError: true, content: [{ text: expect.stringContaining(problem) }] });
+  expect(await call('png')).toMatchObject(refused('- the value must be base64'));
+  expect(await call('rows')).toMatchObject(refused('- /1/png must be base64'));
+  expect(await ask('resources/read', { uri: 'a:png' })).toMatchObject({ error: { code: -32_603 } });
+});
+
 test('media inside of rows become blocks, the text says which, the data keeps all', async () => {
   const rows = [
     { name: 'Ada', photo: 'aW1n' },

@@ -2,6 +2,7 @@ import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../json.ts';
 import type { Findings } from '../limit-problems.ts';
 import { isMultipleOf } from '../number/decimal.ts';
+import { isBase64 } from '../type/media.ts';
 import { describeErrors } from './describe-errors.ts';
 import { textFormats } from './formats.ts';
 import { hasRepeatedItem } from './has-repeated-item.ts';
@@ -97,6 +98,15 @@ function newAjv(formats: NonNullable<Options['formats']> = ownFormats()): Ajv202
     errors: false,
     validate: checkUnique,
   });
+  // `true` is ours: the value must be base64. A text is JSON Schema's, where it is a note.
+  ajv.removeKeyword('contentMediaType');
+  ajv.addKeyword({
+    keyword: 'contentMediaType',
+    type: 'string',
+    schemaType: ['boolean', 'string'],
+    errors: false,
+    validate: checkMedia,
+  });
   return ajv;
 }
 
@@ -106,6 +116,10 @@ function ownFormats(): NonNullable<Options['formats']> {
 
 function checkMultiple(divisor: number, value: number): boolean {
   return isMultipleOf(value, divisor);
+}
+
+function checkMedia(mustBeBase64: boolean | string, value: string): boolean {
+  return mustBeBase64 !== true || isBase64(value);
 }
 
 // Ajv compares every item with every other one; a caller could make that take minutes.

@@ -103,6 +103,8 @@ function sentenceOf({ keyword, schema, params, parentSchema }: ErrorObject): str
       return `has a property with a name that is not allowed`;
     case 'uniqueItems':
       return 'must not hold the same item twice';
+    case 'contentMediaType':
+      return 'must be base64';
     case 'anyOf':
       return isNullAlternative(schema) ? 'must be null or fit its type' : `must be ${alternatives(schema)}`;
     case 'oneOf':

@@ -1,6 +1,7 @@
 import type { TypeDefinition } from '@mxcp-ts/schemas';
 import type { JsonSchema } from '../json.ts';
 import { setOwn } from '../own-property.ts';
+import { isBinaryMedia } from '../type/media.ts';
 import { isNullable } from '../type/type-kind.ts';
 import { ownKeywords } from './input-schema.ts';
 import { mayBeNull } from './output-schema.ts';
@@ -15,7 +16,13 @@ const ofArguments: TypeRendering = {
   marksSensitive: true,
 };
 
-const ofResults: TypeRendering = { ...ofArguments, admitsNull: mayBeNull };
+const ofResults: TypeRendering = {
+  ...ofArguments,
+  admitsNull: mayBeNull,
+  // Clients refuse media that are not base64.
+  keyword: (name, value, type) =>
+    name === 'contentMediaType' ? isBinaryMedia(type) : ofArguments.keyword(name, value, type),
+};
 
 /** For findings about a type itself: what is wrong with the type does not stop the check of its default. */
 const ofDefaults: TypeRendering = {
