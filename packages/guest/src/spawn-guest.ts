@@ -19,7 +19,8 @@ const drainAfterExitMs = 200;
 export function spawnGuest({ command, args, env, cwd }: ResolvedGuestOptions): SpawnedGuest {
   const child = spawn(command, args, {
     cwd,
-    env: { ...env },
+    // Not for user code: whoever has it can forge what callers were asked.
+    env: { ...env, MXCP_STATE_SECRET: undefined },
     stdio: ['ignore', 2, 2, 'pipe'],
     // A process group of its own: Ctrl-C must reach the host only, which drains first and then stops its guests.
     detached: true,

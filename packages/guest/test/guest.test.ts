@@ -240,3 +240,9 @@ async function spawnHost() {
   await vi.waitFor(() => expect(stdout).toMatch(/\n$/), 10_000);
   return { process: host, guestPid: Number(stdout), ended, stdout: () => stdout, stderr: () => stderr };
 }
+
+test('user code gets the environment, but not the secret that seals the state of calls', async () => {
+  const { call } = await startTestGuest({ env: { ...process.env, MXCP_STATE_SECRET: 'secret', OTHER: 'other' } });
+  expect(await call({ env: 'OTHER' })).toEqual({ kind: 'result', value: 'other' });
+  expect(await call({ env: 'MXCP_STATE_SECRET' })).toEqual({ kind: 'result', value: null });
+});
