@@ -52,7 +52,7 @@ tool:
 resource:
   uri: pixels://red
   mime_type: image/png
-  return: { type: string, contentEncoding: base64 }
+  return: { type: string, contentMediaType: image/png }
   source: { code: "SELECT from_base64('${png}') AS picture" }
 `,
     'media.ts': media,

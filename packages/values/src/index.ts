@@ -15,7 +15,7 @@ export { type DeclaredNumber, type RenderedNumber, renderNumberText } from './nu
 export type { Read } from './read.ts';
 export { compileResult, type ResultShaper } from './result/compile-result.ts';
 export { inputSchemaOf } from './schema/input-schema.ts';
-export { isBase64, isMedia, mayBeNull, outputSchemaOf, publishedSchemaOf } from './schema/output-schema.ts';
+export { isMedia, mayBeNull, outputSchemaOf, publishedSchemaOf } from './schema/output-schema.ts';
 export type { Place } from './schema/render-type.ts';
 export { createTypeCheck, type TypeCheck } from './type/check-type.ts';
 export { isBinaryMedia } from './type/media.ts';

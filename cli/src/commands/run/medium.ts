@@ -1,6 +1,6 @@
 import type { EndpointDefinition } from '@mxcp-ts/project';
 import type { Outcome } from '@mxcp-ts/runtime';
-import type { JsonObject } from '@mxcp-ts/values';
+import { isBinaryMedia, type JsonObject } from '@mxcp-ts/values';
 import { promptBlocks } from '../../output/prompt-messages.ts';
 
 /** A picture, a sound or a file of a result. */
@@ -18,12 +18,12 @@ export function mediaOf(outcome: Good, definition: EndpointDefinition): readonly
   const media = blocks.flatMap(mediaOfBlock);
   if (media.length > 0 || typeof value !== 'string' || definition.kind === 'prompt') return media;
   const mimeType = mimeTypeOf(definition);
-  return [{ mimeType, bytes: Buffer.from(value, isBase64(outcome, definition) ? 'base64' : 'utf8') }];
+  return [{ mimeType, bytes: Buffer.from(value, standsForBytes(outcome, definition) ? 'base64' : 'utf8') }];
 }
 
 /** Whether the value is the base64 of bytes: the handler gave bytes, or the declared type says so. */
-export function isBase64({ isBytes, value }: Good, { returns }: EndpointDefinition): boolean {
-  return isBytes === true || (typeof value === 'string' && returns?.contentEncoding === 'base64');
+export function standsForBytes({ isBytes, value }: Good, { returns }: EndpointDefinition): boolean {
+  return isBytes === true || (typeof value === 'string' && returns !== undefined && isBinaryMedia(returns));
 }
 
 export function mimeTypeOf(definition: EndpointDefinition): string | undefined {

@@ -6,7 +6,7 @@ import { note, print, printJson } from '../../output/print.ts';
 import { promptMessages, renderPrompt } from '../../output/prompt-messages.ts';
 import { renderValue } from '../../output/render-value.ts';
 import type { EndedCall } from './call.ts';
-import { isBase64, mediaOf, mimeTypeOf } from './medium.ts';
+import { mediaOf, mimeTypeOf, standsForBytes } from './medium.ts';
 import { writeOutput } from './output-file.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -65,7 +65,7 @@ function render(outcome: Good, definition: EndpointDefinition): string {
   if (definition.kind === 'prompt') return renderPrompt(value);
   const blocks = (rich?.content ?? []).map(renderBlock);
   if (rich?.isWhole === true) return blocks.join('\n\n') || 'No content.';
-  const own = isBase64(outcome, definition)
+  const own = standsForBytes(outcome, definition)
     ? renderMedium(mimeTypeOf(definition), base64Size(value))
     : renderValue(value);
   return [own, ...blocks].join('\n\n');

@@ -33,14 +33,6 @@ export function isMedia(returns: TypeDefinition): boolean {
   return returns.contentMediaType !== undefined && typeNameOf(returns) === 'string';
 }
 
-/** Whether a text of this type stands for bytes: it says so, or its media type is not one of texts. */
-export function isBase64({ contentMediaType, contentEncoding }: TypeDefinition): boolean {
-  if (contentEncoding === 'base64') return true;
-  return contentMediaType !== undefined && !textual.test(contentMediaType);
-}
-
-const textual = /^text\/|[/+](?:json|xml|yaml|javascript)\b|^image\/svg\+xml/;
-
 /** Whether a result may be null here: SQL has no columns, items or single values that are never NULL. */
 export function mayBeNull(type: TypeDefinition, place: Place): boolean {
   if (isNullable(type)) return true;
