@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { descendantsOf, programOf, readHoldings } from '../support/process-tree.ts';
 import { type RunningServer, startServer } from '../support/program.ts';
@@ -21,6 +22,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
 });
+
+/** As `project/config.yml` says. */
+const sessionIdleMs = 2_000;
 
 const title = `${httpMessages} hostile requests over HTTP are answered or refused, and give nothing away`;
 
@@ -50,6 +54,8 @@ test(title, { timeout: timeLimitMs + 120_000, retry: 0 }, async () => {
   const counts = [...statuses].sort().map(entry => entry.join(': '));
   const mebibytes = `PSS ${Math.round(early / 1024)} → ${Math.round(late / 1024)} MiB`;
   process.stdout.write(`MXCP_FUZZ_SEED=${seed}: ${sent} requests; ${counts.join(', ')}; ${mebibytes}\n`);
+  // By then the sessions have ended that nobody has ended.
+  await sleep(sessionIdleMs + 500);
   await useServer(server.url);
   expect(programsOf(pid)).toEqual(programs);
   expect(findInLog(server.stderr(), secrets)).toEqual([]);

@@ -22,6 +22,14 @@ export interface RawStep {
 
 export type Step = HttpStep | RawStep;
 
+/**
+ * What one client sends: turn after turn, and all steps of a turn at once. What the server gives out in a turn can be sent
+ * back to it in a later one.
+ */
+export interface Unit {
+  readonly turns: readonly (readonly Step[])[];
+}
+
 /** What stands for something that the server has given out before, in headers and bodies. */
 export const placeholders = ['session', 'cursor', 'state', 'state-tampered', 'task', 'event', 'asked'] as const;
 export type Placeholder = (typeof placeholders)[number];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Unit, unit } from '../generators/units.ts';
+import { unit } from '../generators/units.ts';
+import type { Unit } from '../step.ts';
 import { runUnit, type Target } from './run-unit.ts';
 
 const atOnce = 32;

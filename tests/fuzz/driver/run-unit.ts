@@ -1,7 +1,6 @@
-import type { Unit } from '../generators/units.ts';
 import { checkAnswer } from '../invariants/check-answer.ts';
 import type { Leaks } from '../invariants/leaks.ts';
-import type { HttpStep, RawStep, Step } from '../step.ts';
+import type { HttpStep, RawStep, Step, Unit } from '../step.ts';
 import type { Answer } from './answer-parser.ts';
 import { BadConnection, type Connections } from './connection.ts';
 import { GivenOut } from './given-out.ts';

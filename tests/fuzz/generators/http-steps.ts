@@ -18,6 +18,11 @@ function post(message: Message, body: Buffer): Omit<HttpStep, 'isChunked' | 'han
   return { kind: 'http', method: 'POST', path: '/mcp', headers: headersOf(message), body };
 }
 
+/** One certain message, as it is. */
+export function plainPost(message: Message): HttpStep {
+  return { ...post(message, Buffer.from(writeJson(message.document))), isChunked: false, hangUpAfterMs: undefined };
+}
+
 /** A valid message, in the right headers. */
 export function validPost(era: Era): fc.Arbitrary<HttpStep> {
   return fc.tuple(messagesOf(era), isChunked, hangUp).map(([message, chunked, hangUpAfterMs]) => ({

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { type Call, legacyCall, modernCall } from './calls.ts';
 import { type Json, RawJson } from './json-text.ts';
+
+type Members = { readonly [key: string]: Json };
 
 export type Era = '2025' | '2026';
 
@@ -11,177 +14,6 @@ export interface Message {
   readonly name: string | undefined;
   readonly document: { readonly [key: string]: Json };
 }
-
-interface Call {
-  readonly method: string;
-  readonly params?: { readonly [key: string]: Json };
-}
-
-const text = fc.oneof(
-  fc.constantFrom('', 'lamp', 'Tür', '𝕌', '{{ name }}', '@@session@@'),
-  fc.string({ maxLength: 12 }),
-);
-
-const toolArguments: Readonly<Record<string, fc.Arbitrary<{ readonly [key: string]: Json }>>> = {
-  sql_find: fc.record(
-    { name: text, least: fc.float({ noNaN: true, noDefaultInfinity: true }), limit: fc.integer() },
-    { requiredKeys: [] },
-  ),
-  sql_broken: fc.record({ text }),
-  ts_echo: fc.record(
-    {
-      text,
-      items: fc.array(fc.maxSafeInteger(), { maxLength: 5 }),
-      extra: fc.constantFrom({}, { a: [1, { b: null }] }),
-    },
-    { requiredKeys: [] },
-  ),
-  ts_typed: fc.record(
-    {
-      small: fc.integer({ min: -6, max: 6 }),
-      ratio: fc.double({ noNaN: true, noDefaultInfinity: true }),
-      flag: fc.boolean(),
-      color: fc.constantFrom('red', 'blue', 'mauve'),
-      code: fc.constantFrom('AB', 'abc', 'ABCDEF'),
-      moment: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-01', 'now'),
-      tags: fc.array(text, { maxLength: 6 }),
-      place: fc.constantFrom(null, { city: 'X', zip: '12345' }, { zip: '1' }, { city: 1 }),
-    },
-    { requiredKeys: ['small'] },
-  ),
-  ts_broken: fc.record({ text }),
-  ts_tells: fc.record({ steps: fc.integer({ min: -1, max: 21 }) }),
-  ts_waits: fc.record({ ms: fc.constantFrom(0, 1, 20, 60_000) }),
-  py_echo: fc.record({ text, number: fc.double({ noNaN: true, noDefaultInfinity: true }) }, { requiredKeys: [] }),
-  py_broken: fc.record({ text }),
-  py_session: fc.constant({}),
-  sql_asks: fc.record({ text }),
-  ts_asks: fc.constant({}),
-  py_asks: fc.constant({}),
-  ts_task: fc.record({ ms: fc.constantFrom(0, 10, 100) }),
-  py_task: fc.record({ ms: fc.constantFrom(0, 10, 100) }),
-  ts_header: fc.record({ region: text, level: fc.integer({ min: -1, max: 3 }) }),
-  'no such tool': fc.constant({}),
-};
-
-const toolCall = fc
-  .constantFrom(...Object.keys(toolArguments), 'ts_echo', 'py_echo')
-  .chain(name =>
-    (toolArguments[name] ?? fc.constant({})).map(
-      (args): Call => ({ method: 'tools/call', params: { name, arguments: args } }),
-    ),
-  );
-
-const uri = fc.constantFrom(
-  'fuzz://static',
-  'fuzz://items/lamp',
-  'fuzz://items/T%C3%BCr',
-  'fuzz://items/sofa',
-  'fuzz://numbered/1',
-  'fuzz://numbered/one',
-  'fuzz://search?text=a&limit=2',
-  'fuzz://search',
-  'fuzz://files/a/b%20c',
-  'fuzz://lost',
-  'fuzz://items/{id}',
-  'fuzz://nowhere',
-  'not a uri',
-);
-
-const cursor = fc.constantFrom('@@cursor@@', 'MTowAA', 'MToxMDAw', '');
-
-const completion = fc
-  .record({
-    ref: fc.constantFrom<{ readonly [key: string]: Json }>(
-      { type: 'ref/prompt', name: 'greet' },
-      { type: 'ref/resource', uri: 'fuzz://items/{id}' },
-      { type: 'ref/prompt', name: 'nothing' },
-      { type: 'ref/tool', name: 'ts_typed' },
-    ),
-    argument: fc.record({
-      name: fc.constantFrom('tone', 'id', 'nothing'),
-      value: fc.constantFrom('', 'w', 'T', 'zzz'),
-    }),
-  })
-  .map((params): Call => ({ method: 'completion/complete', params }));
-
-const prompt = fc
-  .record({
-    name: fc.constantFrom('greet', 'plain', 'fails', 'asks', 'nothing'),
-    arguments: fc.record(
-      { name: text, tone: fc.constantFrom('warm', 'cold'), times: fc.constantFrom('1', '5', 'many') },
-      { requiredKeys: [] },
-    ),
-  })
-  .map((params): Call => ({ method: 'prompts/get', params }));
-
-const list = fc
-  .tuple(
-    fc.constantFrom('tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'),
-    fc.option(cursor, { freq: 3 }),
-  )
-  .map(([method, at]): Call => (at === null ? { method } : { method, params: { cursor: at } }));
-
-const task = fc
-  .tuple(
-    fc.constantFrom('tasks/get', 'tasks/update', 'tasks/cancel', 'tasks/list', 'tasks/result'),
-    fc.constantFrom<{ readonly [key: string]: Json }>(
-      {},
-      { inputResponses: { answer: { action: 'accept', content: { ok: true } } } },
-      { inputResponses: [] },
-    ),
-  )
-  .map(([method, rest]): Call => ({ method, params: { taskId: '@@task@@', ...rest } }));
-
-const level = fc.constantFrom('debug', 'info', 'warning', 'emergency', 'loud');
-
-const ofBoth: fc.Arbitrary<Call> = fc.oneof(
-  { weight: 12, arbitrary: toolCall },
-  { weight: 4, arbitrary: list },
-  { weight: 4, arbitrary: uri.map((where): Call => ({ method: 'resources/read', params: { uri: where } })) },
-  { weight: 3, arbitrary: prompt },
-  { weight: 3, arbitrary: completion },
-  { weight: 2, arbitrary: task },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom<Call>(
-      { method: 'ping' },
-      { method: 'rpc.discover' },
-      { method: 'tools/destroy', params: {} },
-      { method: '' },
-    ),
-  },
-);
-
-const subscription = fc
-  .record(
-    {
-      toolsListChanged: fc.boolean(),
-      promptsListChanged: fc.boolean(),
-      resourcesListChanged: fc.boolean(),
-      resourceSubscriptions: fc.array(uri, { maxLength: 3 }),
-    },
-    { requiredKeys: [] },
-  )
-  .map((notifications): Call => ({ method: 'subscriptions/listen', params: { notifications } }));
-
-const ofModern: fc.Arbitrary<Call> = fc.oneof(
-  { weight: 10, arbitrary: ofBoth },
-  { weight: 1, arbitrary: fc.constant<Call>({ method: 'server/discover' }) },
-  { weight: 1, arbitrary: subscription },
-);
-
-const ofLegacy: fc.Arbitrary<Call> = fc.oneof(
-  { weight: 10, arbitrary: ofBoth },
-  { weight: 2, arbitrary: level.map((name): Call => ({ method: 'logging/setLevel', params: { level: name } })) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(fc.constantFrom('resources/subscribe', 'resources/unsubscribe'), uri)
-      .map(([method, where]): Call => ({ method, params: { uri: where } })),
-  },
-  { weight: 1, arbitrary: fc.constant<Call>({ method: 'server/discover' }) },
-);
 
 const id = fc.oneof(fc.nat(1_000), fc.constantFrom<Json>('a', '', '7', -1, 2 ** 53, 'ü'), fc.uuid());
 
@@ -226,20 +58,37 @@ const again = fc.constantFrom<{ readonly [key: string]: Json }>(
   { requestState: 'e30.e30' },
 );
 
-const modernRequest = fc
-  .tuple(ofModern, id, capabilities, wish, again)
-  .map(([{ method, params }, requestId, clientCapabilities, meta, retry]): Message => {
-    const name = params?.['name'] ?? params?.['uri'];
-    const _meta = { ...protocolMeta, 'io.modelcontextprotocol/clientCapabilities': clientCapabilities, ...meta };
-    return {
-      era: '2026',
+/** A request of 2026. */
+export function modernMessage(
+  { method, params }: Call,
+  { id: requestId, meta, retry = {} }: { readonly id: Json; readonly meta: Members; readonly retry?: Members },
+): Message {
+  const name = params?.['name'] ?? params?.['uri'] ?? params?.['taskId'];
+  return {
+    era: '2026',
+    method,
+    name: typeof name === 'string' ? name : undefined,
+    document: {
+      jsonrpc: '2.0',
+      id: requestId,
       method,
-      name: typeof name === 'string' ? name : undefined,
-      document: { jsonrpc: '2.0', id: requestId, method, params: { ...params, ...retry, _meta } },
-    };
-  });
+      params: { ...params, ...retry, _meta: { ...protocolMeta, ...meta } },
+    },
+  };
+}
 
-const legacyRequest = fc.tuple(ofLegacy, id, wish).map(([{ method, params }, requestId, meta]): Message => {
+const modernRequest = fc
+  .tuple(modernCall, id, capabilities, wish, again)
+  .map(([call, requestId, clientCapabilities, meta, retry]) =>
+    modernMessage(call, {
+      id: requestId,
+      meta: { 'io.modelcontextprotocol/clientCapabilities': clientCapabilities, ...meta },
+      retry,
+    }),
+  );
+
+/** A request of 2025. */
+export function legacyMessage({ method, params }: Call, requestId: Json, meta: Members = {}): Message {
   const withMeta = { ...params, ...(Object.keys(meta).length > 0 && { _meta: meta }) };
   return {
     era: '2025',
@@ -247,7 +96,11 @@ const legacyRequest = fc.tuple(ofLegacy, id, wish).map(([{ method, params }, req
     name: undefined,
     document: { jsonrpc: '2.0', id: requestId, method, params: withMeta },
   };
-});
+}
+
+const legacyRequest = fc
+  .tuple(legacyCall, id, wish)
+  .map(([call, requestId, meta]) => legacyMessage(call, requestId, meta));
 
 const notification = fc
   .tuple(
@@ -271,7 +124,7 @@ const notification = fc
   );
 
 /** What a client of 2025 answers when it is asked something, whether it was or not. */
-const response = fc
+export const response: fc.Arbitrary<Message> = fc
   .oneof({ weight: 3, arbitrary: fc.constant(new RawJson('@@asked@@')) }, { weight: 1, arbitrary: id })
   .chain(requestId =>
     fc
@@ -299,25 +152,23 @@ const response = fc
       ),
   );
 
+export function initializeWith(protocolVersion: string, abilities: Members): Message {
+  const params = { protocolVersion, capabilities: abilities, clientInfo: { name: 'fuzz', version: '1' } };
+  return {
+    era: '2025',
+    method: 'initialize',
+    name: undefined,
+    document: { jsonrpc: '2.0', id: 0, method: 'initialize', params },
+  };
+}
+
 /** The first message of a client of 2025. */
 export const initialize: fc.Arbitrary<Message> = fc
   .tuple(
     fc.constantFrom('2025-11-25', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2026-07-28', 'junk'),
     capabilities,
   )
-  .map(
-    ([protocolVersion, abilities]): Message => ({
-      era: '2025',
-      method: 'initialize',
-      name: undefined,
-      document: {
-        jsonrpc: '2.0',
-        id: 0,
-        method: 'initialize',
-        params: { protocolVersion, capabilities: abilities, clientInfo: { name: 'fuzz', version: '1' } },
-      },
-    }),
-  );
+  .map(([protocolVersion, abilities]) => initializeWith(protocolVersion, abilities));
 
 /** Valid messages of every method of one era. */
 export function messagesOf(era: Era): fc.Arbitrary<Message> {
