@@ -23,6 +23,7 @@ export function makeQuestionsProject(): string {
     const key = 'parameters: [{ name: key, type: string }]';
     write('tool', 'three', [`name: ${flavor}_three`, code('three')]);
     write('tool', 'rounds', [`name: ${flavor}_rounds`, key, code('rounds')]);
+    write('tool', 'linger', [`name: ${flavor}_linger`, key, code('linger')]);
     write('tool', 'touch', [`name: ${flavor}_touch`, 'parameters: [{ name: uri, type: string }]', code('touch')]);
     write('prompt', 'greet', [`name: ${flavor}_greet`, code('greet')]);
     write('resource', 'greet', [`uri: test://${flavor}/greet`, code('greet')]);
@@ -31,6 +32,6 @@ export function makeQuestionsProject(): string {
 }
 
 function codeOf(flavor: Flavor, name: string): string {
-  const [file, suffix] = flavor === 'ts' ? ['../typescript/asking.ts', ''] : ['../python/asking.py', ''];
-  return `source: { file: ${file}, function: ${name}${flavor === 'plain' ? '_plainly' : suffix} }`;
+  const file = flavor === 'ts' ? '../typescript/asking.ts' : '../python/asking.py';
+  return `source: { file: ${file}, function: ${name}${flavor === 'plain' ? '_plainly' : ''} }`;
 }

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { program, type RunningServer, startServer } from '../../support/program.ts';
 
@@ -31,7 +30,10 @@ export interface WireClient {
 export interface WiredServer {
   readonly pid: number;
   connect(revision: Revision, capabilities?: object): Promise<WireClient>;
+  /** Sends SIGTERM and waits for the end. */
   stop(): Promise<void>;
+  /** The exit code. */
+  readonly ended: Promise<number | null>;
 }
 
 /** Over stdio there is one client, because the server is its child. */
@@ -62,6 +64,7 @@ function wireHttp(server: RunningServer): WiredServer {
     async stop() {
       await server.stop();
     },
+    ended: server.ended.then(({ exitCode }) => exitCode),
   };
 }
 
@@ -111,7 +114,7 @@ function wireStdio(folder: string): WiredServer {
   const child = spawn(process.execPath, [program, 'serve', '-C', folder, '--transport', 'stdio'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const closed = once(child, 'close');
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
   const waiting = new Map<unknown, (message: WireMessage) => void>();
   const before: WireMessage[] = [];
   createInterface({ input: child.stdout }).on('line', line => {
@@ -137,7 +140,8 @@ function wireStdio(folder: string): WiredServer {
     },
     async stop() {
       child.kill('SIGTERM');
-      await closed;
+      await ended;
     },
+    ended,
   };
 }
