@@ -124,6 +124,10 @@ export class Runtime implements ServedRuntime {
     };
   }
 
+  endSession(session: string): void {
+    this.#current.generation.host.sessions.clear(session);
+  }
+
   onReload(listener: (plan: Plan, before: Plan) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

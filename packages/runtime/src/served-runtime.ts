@@ -10,6 +10,8 @@ export interface ServedRuntime {
   /** Runs one call to its end. Never throws. */
   invoke(invocation: Invocation): Promise<Outcome>;
   readiness(): Readiness;
+  /** Forgets what handlers keep for a session of a client. */
+  endSession(session: string): void;
   /**
    * @param listener - called after a reload has replaced the plan
    * @returns what ends it

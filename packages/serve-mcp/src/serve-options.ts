@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Log } from '@mxcp-ts/engine';
 import type { TaskOptions } from './tasks/tasks.ts';
 
@@ -29,6 +30,17 @@ export interface McpServeOptions {
   readonly maxSessions?: number;
   /** HTTP: when all sessions are taken, one that was idle for this long makes room. @default 1 minute */
   readonly evictableAfterMs?: number;
+  /** HTTP: events of a session kept for a client that lost its connection. @default 500 */
+  readonly maxReplayEvents?: number;
+  /** HTTP: bytes of them; what is larger cannot be sent again. @default 1 MiB */
+  readonly maxReplayBytes?: number;
+  /** HTTP: how long a client should wait before it takes up a stream again. @default 1 s */
+  readonly retryIntervalMs?: number;
+  /**
+   * HTTP: who sends a request, once somebody has checked it. A session belongs to whom it was opened by.
+   * @default undefined for everybody: nobody in particular
+   */
+  readonly identify?: (req: IncomingMessage) => string | undefined;
   /** The largest message a client may send, bytes. @default 4 MiB */
   readonly maxBodyBytes?: number;
   /** Entries of one page of a list. @default 1000 */
@@ -48,6 +60,10 @@ export const mcpServeDefaults: Omit<ResolvedMcpServeOptions, 'serverInfo' | 'log
   sessionIdleTimeoutMs: 30 * 60_000,
   maxSessions: 1_000,
   evictableAfterMs: 60_000,
+  maxReplayEvents: 500,
+  maxReplayBytes: 1024 * 1024,
+  retryIntervalMs: 1_000,
+  identify: () => undefined,
   maxBodyBytes: 4 * 1024 * 1024,
   pageSize: 1_000,
   instructions: undefined,

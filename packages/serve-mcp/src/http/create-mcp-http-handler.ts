@@ -59,7 +59,10 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
   });
   const legacy = resolved.isStateless
     ? createStatelessLeg(serverFor(describeRequest, { era: 'legacy', canNotify: false }))
-    : createSessionLeg(serverFor(describeRequest, { era: 'legacy', canNotify: true }), resolved);
+    : createSessionLeg(serverFor(describeRequest, { era: 'legacy', canNotify: true }), {
+        ...resolved,
+        onEnd: session => runtime.endSession(session),
+      });
   const stopListening = runtime.onReload((plan, before) => {
     const changes = findListChanges(catalogs(before), catalogs(plan));
     publish(modern.notify, changes);

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** One HTTP request as the SDK wants it. */
 export interface Exchange {
   readonly request: Request;
+  readonly req: IncomingMessage;
   /** Settles when the connection is through with this request, answered or not. */
   readonly closed: Promise<undefined>;
 }
@@ -19,7 +20,7 @@ export function openExchange(req: IncomingMessage, res: ServerResponse): Exchang
       resolve(undefined);
     });
   });
-  return { request: request as unknown as Request, closed };
+  return { request: request as unknown as Request, req, closed };
 }
 
 /** The headers of a request that `openExchange` made, names in lower case; empty for any other. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import type { Log } from '@mxcp-ts/engine';
 import { announceChanges, announceUpdates } from '../changes/announce-changes.ts';
@@ -8,19 +9,27 @@ import type { ProjectServer } from '../project-server.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { Exchange } from './exchange.narrow.ts';
 import { IdsInUse } from './ids-in-use.ts';
-import { refusalResponse } from './json-rpc-error.ts';
+import { type JsonRpcRefusal, refusalResponse } from './json-rpc-error.ts';
 import type { LegacyLeg } from './legacy-leg.ts';
+import { type ReplayLimits, SessionEvents } from './session-events.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends ReplayLimits {
   readonly sessionIdleTimeoutMs: number;
   readonly maxSessions: number;
   readonly evictableAfterMs: number;
+  readonly retryIntervalMs: number;
+  readonly identify: (req: IncomingMessage) => string | undefined;
+  /** Called with the id of every session that has ended. */
+  readonly onEnd: (id: string) => void;
   readonly log: Log;
 }
 
 interface Session {
   readonly product: ProjectServer;
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  /** Whose it is: of nobody else is a request in it answered. */
+  readonly owner: string | undefined;
+  readonly events: SessionEvents;
   readonly idsInUse: IdsInUse;
   /** Requests and streams of this session that have not ended. */
   openExchanges: number;
@@ -59,11 +68,14 @@ class SessionLeg {
     if (id === null) return this.#open(exchange, message);
     this.#endExpired();
     const session = this.#sessions.get(id);
-    if (session === undefined) {
+    // Nobody learns whether a session of another exists.
+    if (session === undefined || session.owner !== this.#options.identify(exchange.req)) {
       const reason = 'This session does not exist (any more). Initialize again.';
       return refusalResponse({ status: 404, code: -32_001, message: reason, ...requestIdOf(message) });
     }
     this.#use(id, session, exchange);
+    const unresumable = request.method === 'GET' ? whyUnresumable(request, session.events) : undefined;
+    if (unresumable !== undefined) return refusalResponse(unresumable);
     const ids = session.idsInUse.take(message);
     if ('inUse' in ids) {
       const reason = 'A request of this session with the same id has not been answered yet. Use another id.';
@@ -107,17 +119,23 @@ class SessionLeg {
   }
 
   async #initialize(exchange: Exchange, message: unknown): Promise<Response> {
+    const { retryIntervalMs, identify, onEnd } = this.#options;
     const product = this.#createServer();
+    const owner = identify(exchange.req);
+    const events = new SessionEvents(this.#options);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
+      eventStore: events,
+      retryInterval: retryIntervalMs,
       onsessioninitialized: id => {
-        const idsInUse = new IdsInUse();
-        const session: Session = { product, transport, idsInUse, openExchanges: 0, lastUsedMs: Date.now() };
-        this.#use(id, session, exchange);
+        const parts = { product, transport, owner, events, idsInUse: new IdsInUse() };
+        this.#use(id, { ...parts, openExchanges: 0, lastUsedMs: Date.now() }, exchange);
       },
     });
     transport.onclose = () => {
-      if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId);
+      if (transport.sessionId === undefined) return;
+      this.#sessions.delete(transport.sessionId);
+      onEnd(transport.sessionId);
     };
     await product.connect(transport);
     const response = await transport.handleRequest(exchange.request, { parsedBody: message });
@@ -161,5 +179,20 @@ class SessionLeg {
       ended += 1;
       void product.close();
     }
+  }
+}
+
+/** Why a client that lost its connection cannot be told what it has missed. */
+function whyUnresumable({ headers }: Request, events: SessionEvents): JsonRpcRefusal | undefined {
+  const id = headers.get('last-event-id');
+  switch (id === null ? 'kept' : events.standingOf(id)) {
+    case 'kept':
+      return undefined;
+    case 'dropped': {
+      const message = 'What was sent after this event is not kept any more. Send the request again.';
+      return { status: 410, code: -32_000, message };
+    }
+    case 'unknown':
+      return { status: 400, code: -32_000, message: 'Last-Event-ID names no event of this session.' };
   }
 }

@@ -31,10 +31,11 @@ export function serveMcpStdio(
 ): McpStdioServer {
   const { log, serverInfo, instructions, listTtlMs, maxBodyBytes, pageSize, answerGraceMs, stateSecret, tasks } =
     resolveMcpServeOptions(options);
+  const session = `stdio:${randomUUID()}`;
   const active = new ActiveCalls();
   const caller = createCaller({
     runtime,
-    describe: stdioRequests(`stdio:${randomUUID()}`),
+    describe: stdioRequests(session),
     active,
     answerGraceMs,
     log,
@@ -77,6 +78,7 @@ export function serveMcpStdio(
   void wire.closed.then(() => {
     stopListening();
     stopAnnouncing();
+    runtime.endSession(session);
     taskStore.close();
   });
   return {

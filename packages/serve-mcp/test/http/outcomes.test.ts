@@ -110,6 +110,7 @@ test.each([
   const breached: ServedRuntime = {
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
+    endSession: () => {},
     onReload: () => () => {},
     onChange: () => () => {},
     invoke: async () => ({ kind: 'ok', value: value as unknown as JsonValue }),
@@ -131,6 +132,7 @@ test('a call without an outcome after its deadline and the grace is an internal 
   const stuck: ServedRuntime = {
     plan: runtime.plan,
     readiness: () => runtime.readiness(),
+    endSession: () => {},
     onReload: () => () => {},
     onChange: () => () => {},
     invoke: () => new Promise(() => {}),
@@ -170,6 +172,7 @@ test('a call that a reload held back for longer than its limit is answered all t
   const held: ServedRuntime = {
     plan: runtime.plan,
     readiness: () => ({ ...runtime.readiness(), ready: !isReloading }),
+    endSession: () => {},
     onReload: () => () => {},
     onChange: () => () => {},
     invoke: () =>

@@ -1,8 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { McpServeOptions } from '../../src/index.ts';
 import { flightsEndpoints, openRuntime } from '../support/flights-runtime.ts';
-import { initialize, jsonHeaders, legacyRequest, messageOf, openSession, send } from '../support/raw-http.ts';
+import {
+  initialize,
+  jsonHeaders,
+  legacyRequest,
+  messageOf,
+  openSession,
+  type RawRequest,
+  send,
+} from '../support/raw-http.ts';
 import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
 
 let served: HttpUnderTest | undefined;
@@ -114,4 +123,41 @@ test('without sessions a 2025 client is answered in JSON and gets no session id'
     id: 7,
     result: { content: [{ type: 'text', text: 'Hello you' }] },
   });
+});
+
+test('a session is of whom it was opened by; for anybody else there is no such session', async () => {
+  const identify = ({ headers }: IncomingMessage) => headers['x-user']?.toString();
+  const url = await serve({ identify });
+  const as = ({ headers, ...rest }: RawRequest, user: string) => ({ ...rest, headers: { ...headers, 'x-user': user } });
+  const opened = await send(url, as(initialize, 'ada'));
+  const session = String(opened.headers['mcp-session-id']);
+  const unknown = await send(url, as(list('no-such-session'), 'bob'));
+  expect(unknown.status).toBe(404);
+  const stream = { method: 'GET', headers: { accept: 'text/event-stream', 'mcp-session-id': session } };
+  const end = { method: 'DELETE', headers: { 'mcp-session-id': session } };
+  for (const request of [as(list(session), 'bob'), list(session)])
+    expect(await send(url, request)).toMatchObject({ status: 404, body: unknown.body });
+  for (const request of [as(stream, 'bob'), as(end, 'bob'), stream, end])
+    expect((await send(url, request)).status).toBe(404);
+  expect((await send(url, as(list(session), 'ada'))).status).toBe(200);
+});
+
+test('when a session ends, what handlers keep for it is forgotten', async () => {
+  const runtime = await openRuntime(flightsEndpoints());
+  served = await serveOverHttp(runtime, { maxSessions: 2, evictableAfterMs: 0, sessionIdleTimeoutMs: 60_000 });
+  const { url } = served;
+  const evicted = await openSession(url);
+  const deleted = await openSession(url);
+  await pass(1);
+  const idle = await openSession(url);
+  expect(runtime.ended).toEqual([evicted]);
+  await send(url, { method: 'DELETE', headers: { 'mcp-session-id': deleted } });
+  expect(runtime.ended).toEqual([evicted, deleted]);
+  await pass(70_000);
+  const last = await openSession(url);
+  await send(url, list(last));
+  expect(runtime.ended).toEqual([evicted, deleted, idle]);
+  await served.close();
+  served = undefined;
+  expect(runtime.ended).toEqual([evicted, deleted, idle, last]);
 });

@@ -24,6 +24,8 @@ export interface ReloadableRuntime extends ServedRuntime {
   /** Tells of a change as user code does. */
   announce(change: Change): void;
   listenerCount(): number;
+  /** The sessions that have ended. */
+  readonly ended: readonly string[];
 }
 
 /** Real plans and real invocations over one engine that calls functions of the test. */
@@ -35,6 +37,7 @@ export async function openRuntime(
   const changeListeners = new Set<(change: Change) => void>();
   let plan = planOf(endpoints, 1);
   const checkAnswer = createAnswerCheck();
+  const ended: string[] = [];
   let lastCall = 0;
   return {
     get plan() {
@@ -47,6 +50,8 @@ export async function openRuntime(
       return invoke(endpoint, invocation, { log, callId: String(lastCall), checkAnswer });
     },
     readiness: () => ({ ready: true, generation: plan.generation, problems: [] }),
+    endSession: session => void ended.push(session),
+    ended,
     onReload(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
