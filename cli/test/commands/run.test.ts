@@ -232,7 +232,7 @@ test('a running server is told who calls', async () => {
   const client = {
     name: 'mxcp-ts run',
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
-    abilities: ['elicit', 'elicit-url', 'sample', 'roots'],
+    abilities: ['elicit', 'elicit-url', 'sample', 'sample-tools', 'roots'],
   };
   expect(bodies).toEqual([{ endpoint: 'tool:who', args: {}, context: { user, headers: { 'x-team': 'ops' }, client } }]);
 });

@@ -78,7 +78,14 @@ function readHeaders(value: unknown): Part<Readonly<Record<string, string>>> {
   return { ok: true, value: headers };
 }
 
-const abilities: readonly ClientAbility[] = ['elicit', 'elicit-url', 'sample', 'roots'];
+// Of a record, not of a list: it has to name every ability there is.
+const known: Readonly<Record<ClientAbility, true>> = {
+  elicit: true,
+  'elicit-url': true,
+  sample: true,
+  'sample-tools': true,
+  roots: true,
+};
 
 function readClient(value: unknown): Part<ClientInfo> {
   if (!isObject(value))
@@ -87,12 +94,12 @@ function readClient(value: unknown): Part<ClientInfo> {
   if (!isOptionalText(name) || !isOptionalText(version))
     return problem('"name" and "version" of the client must be texts.');
   if (!Array.isArray(given) || !given.every(isAbility))
-    return problem(`"abilities" of the client must be a list of ${abilities.join(', ')}.`);
+    return problem(`"abilities" of the client must be a list of ${Object.keys(known).join(', ')}.`);
   return { ok: true, value: { name, version, abilities: given } };
 }
 
 function isAbility(value: unknown): value is ClientAbility {
-  return abilities.some(ability => ability === value);
+  return typeof value === 'string' && Object.hasOwn(known, value);
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

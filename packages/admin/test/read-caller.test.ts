@@ -66,7 +66,7 @@ test.each([
   [{ client: { name: 7 } }, '"name" and "version" of the client must be texts.'],
   [
     { client: { abilities: ['sing'] } },
-    '"abilities" of the client must be a list of elicit, elicit-url, sample, roots.',
+    '"abilities" of the client must be a list of elicit, elicit-url, sample, sample-tools, roots.',
   ],
   [{ headers: { 'X-Team': 'a', 'x-team': 'b' } }, 'The request header "x-team" is given twice.'],
 ])('%j is no caller', (value, problem) => {

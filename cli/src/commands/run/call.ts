@@ -24,5 +24,6 @@ export type MakeCall = (answers: JsonObject) => Promise<Outcome>;
 
 /** Whoever runs the command can be asked everything, now or with `--answer` the next time. */
 export function commandLineClient(): ClientInfo {
-  return { name: 'mxcp-ts run', version: readVersion(), abilities: ['elicit', 'elicit-url', 'sample', 'roots'] };
+  const abilities: ClientInfo['abilities'] = ['elicit', 'elicit-url', 'sample', 'sample-tools', 'roots'];
+  return { name: 'mxcp-ts run', version: readVersion(), abilities };
 }
