@@ -1,5 +1,6 @@
-import { compileCheck, type JsonObject, type JsonValue } from '@mxcp-ts/values';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import { type FormField, formFields } from './form-fields.ts';
+import { problemsOf } from './problems-of.ts';
 import type { Prompter } from './prompter.ts';
 
 /** The answer to a form, field by field. An empty line where a field must be filled in declines, Ctrl-D cancels. */
@@ -29,7 +30,6 @@ type Filled = { readonly value: JsonValue } | undefined | 'decline' | 'cancel';
 
 async function askField(field: FormField, prompter: Prompter): Promise<Filled> {
   explain(field, prompter);
-  const check = compileCheck(field.schema);
   for (;;) {
     const line = await prompter.ask(promptOf(field));
     if (line === undefined) return 'cancel';
@@ -38,7 +38,7 @@ async function askField(field: FormField, prompter: Prompter): Promise<Filled> {
       return field.isRequired ? 'decline' : undefined;
     }
     const value = readField(field, line);
-    const { problems } = check(value);
+    const problems = problemsOf(field.schema, value);
     if (problems.length === 0) return { value };
     for (const { message } of problems) prompter.show(`  ${field.name} ${message}.`);
   }

@@ -1,9 +1,10 @@
 import { MxcpError } from '@mxcp-ts/diagnostics';
 import type { InputRequest } from '@mxcp-ts/engine';
-import { compileCheck, type JsonObject, type JsonValue } from '@mxcp-ts/values';
+import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import { sampledText } from './answer-shapes.ts';
 import { exampleFor } from './example-answer.ts';
 import { formFields } from './form-fields.ts';
+import { problemsOf } from './problems-of.ts';
 
 /**
  * The answer to a question, as MCP has it, from the text of `--answer`: JSON, or a word that says the same.
@@ -42,7 +43,7 @@ function parseForm(key: string, request: InputRequest, schema: JsonObject, text:
     action !== undefined && actions.includes(action) && !formFields(schema).some(({ name }) => name === 'action');
   if (isWhole && action !== 'accept') return { action };
   const filled = isWhole ? content : value;
-  const problems = compileCheck(schema)(filled).problems.map(({ pointer, message }) => `${pointer} ${message}`.trim());
+  const problems = problemsOf(schema, filled).map(({ pointer, message }) => `${pointer} ${message}`.trim());
   if (problems.length > 0) throw refused(key, request, `does not fit its form: ${problems.join('; ')}`);
   return { action: 'accept', content: filled };
 }

@@ -37,6 +37,12 @@ test.each<[string, InputRequest, string, unknown]>([
     '{"action": "decline"}',
     { action: 'accept', content: { action: 'decline' } },
   ],
+  [
+    'what no schema can check',
+    form({ name: { type: 'string', pattern: '(' } }),
+    '{"name": "Ada"}',
+    { action: 'accept', content: { name: 'Ada' } },
+  ],
   ['a visit of a page', url, 'accept', { action: 'accept' }],
   ['no visit', url, '{"action": "decline"}', { action: 'decline' }],
   ['what a model says', sample, 'Broken glass', said('Broken glass')],
