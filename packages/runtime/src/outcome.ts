@@ -45,7 +45,7 @@ export function describeOutcome(outcome: Exclude<Outcome, { kind: 'ok' }>): stri
     case 'invalid-input':
       return `The arguments are not valid.\n${listOf(outcome.problems)}`;
     case 'input-required':
-      return `The call asks its client for input (${Object.keys(outcome.requests).join(', ')}); only an MCP client can give it.`;
+      return `The call asks for input (${Object.keys(outcome.requests).join(', ')}), which takes a caller that can be asked, such as an MCP client.`;
     case 'client-cannot':
       return `The call needs a client that can ${listAbilities(outcome.abilities)}.`;
     case 'denied':

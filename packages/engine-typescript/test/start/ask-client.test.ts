@@ -296,7 +296,7 @@ test('says what is wrong with a question', async () => {
       'sample needs text, or an object with `messages`.',
       'listRoots needs a key as its first argument: a text that names the question within the call.',
       'Two questions have that key.',
-      'canAsk knows elicit, elicit-url, sample, roots; not elicitUrl.',
+      'canAsk knows elicit, elicit-url, sample, sample-tools, roots; not elicitUrl.',
     ]),
   );
   await callWith(engine, 'late');
