@@ -53,7 +53,7 @@ function buildCatalog(plan: Plan, pageSize: number): Catalog {
     resourceTemplates: templated.map(describeTemplate),
     prompts: plan.prompts.map(describePrompt),
   };
-  const pages = <T>(items: readonly T[]) => paginate(items, plan.generation, pageSize);
+  const pages = <T>(items: readonly T[]) => paginate(items, pageSize);
   return Object.freeze({
     plan,
     tools: pages(lists.tools),
