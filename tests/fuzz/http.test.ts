@@ -39,7 +39,13 @@ test(title, { timeout: timeLimitMs + 120_000, retry: 0 }, async () => {
     statuses.set(name, (statuses.get(name) ?? 0) + 1);
     sent += 1;
   };
-  const target = { connections, leaks: createLeaks([folder, repository]), givenOut: new GivenOut(), onSent };
+  const target = {
+    connections,
+    leaks: createLeaks([folder, repository]),
+    givenOut: new GivenOut(),
+    sentIds: new Set<string | number>(),
+    onSent,
+  };
   await useServer(server.url);
   const programs = programsOf(pid);
   const memory: number[] = [];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AnswerParser } from './driver/answer-parser.ts';
 import { checkAnswer } from './invariants/check-answer.ts';
+import { idsOf } from './invariants/check-message.ts';
 import { createLeaks } from './invariants/leaks.ts';
 import { findInLog } from './invariants/log.ts';
 
@@ -15,7 +16,11 @@ function problemsOf(
   const head = `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
   const [answer] = new AnswerParser().push(Buffer.from(head + body));
   if (answer === undefined) throw new Error('The parser saw no answer.');
-  return checkAnswer({ sent: Buffer.from(sent), body: Buffer.from(sent), isOfMcp: true, isHead: false }, answer, leaks);
+  return checkAnswer(
+    { sent: Buffer.from(sent), body: Buffer.from(sent), ids: idsOf(sent), isOfMcp: true, isHead: false },
+    answer,
+    leaks,
+  );
 }
 
 const message = (rest: object) => JSON.stringify({ jsonrpc: '2.0', id: 7, ...rest });

@@ -1,4 +1,5 @@
 import { checkAnswer } from '../invariants/check-answer.ts';
+import { idsOf } from '../invariants/check-message.ts';
 import type { Leaks } from '../invariants/leaks.ts';
 import type { HttpStep, RawStep, Step, Unit } from '../step.ts';
 import type { Answer } from './answer-parser.ts';
@@ -11,6 +12,8 @@ export interface Target {
   readonly leaks: Leaks;
   /** What all clients together were given. */
   readonly givenOut: GivenOut;
+  /** The ids of all their requests. */
+  readonly sentIds: Set<string | number>;
   /** Called for everything that was sent. */
   readonly onSent: (status: number | undefined) => void;
 }
@@ -43,12 +46,14 @@ interface TurnContext {
 async function runHttp(
   step: HttpStep,
   { givenOut, isCancelling }: TurnContext,
-  { connections, leaks, onSent }: Target,
+  { connections, leaks, sentIds, onSent }: Target,
 ) {
   const known = isCancelling ? givenOut.own : givenOut;
   const headers = step.headers.map(([name, value]) => [name, known.fillText(value)] as const);
   const body = step.body === undefined ? undefined : known.fill(step.body);
   const request = writeRequest({ ...step, headers, body });
+  const ids = idsOf(body);
+  for (const id of ids) sentIds.add(id);
   const answer = await connections
     .exchange(request, {
       isHead: step.method === 'HEAD',
@@ -59,7 +64,13 @@ async function runHttp(
   onSent(answer?.status);
   if (answer === undefined) return;
   givenOut.remember(answer);
-  const sent = { sent: request, body, isOfMcp: step.path === '/mcp', isHead: step.method === 'HEAD' };
+  const sent = {
+    sent: request,
+    body,
+    ids: step.method === 'GET' ? sentIds : ids,
+    isOfMcp: step.path === '/mcp',
+    isHead: step.method === 'HEAD',
+  };
   const [problem] = checkAnswer(sent, answer, leaks);
   if (problem !== undefined) throw new Finding(problem, request, answer);
 }
@@ -69,7 +80,11 @@ async function runRaw({ parts }: RawStep, { connections, leaks, onSent }: Target
   const answers = await connections.converse(parts).catch(error => rethrow(error, sent));
   onSent(answers[0]?.status);
   for (const answer of answers) {
-    const [problem] = checkAnswer({ sent, body: undefined, isOfMcp: false, isHead: false }, answer, leaks);
+    const [problem] = checkAnswer(
+      { sent, body: undefined, ids: new Set<never>(), isOfMcp: false, isHead: false },
+      answer,
+      leaks,
+    );
     if (problem !== undefined) throw new Finding(problem, sent, answer);
   }
 }

@@ -1,11 +1,13 @@
 import type { Answer } from '../driver/answer-parser.ts';
-import { checkMessage, idsOf } from './check-message.ts';
+import { checkMessage } from './check-message.ts';
 import type { Leaks } from './leaks.ts';
 
 export interface Sent {
   /** The whole request. */
   readonly sent: Buffer;
   readonly body: Buffer | undefined;
+  /** The requests in the body; of a stream that is resumed those of before, whose answers it may bring. */
+  readonly ids: ReadonlySet<string | number>;
   /** Whether it went to the endpoint of MCP, so that its answer is a message or nothing. */
   readonly isOfMcp: boolean;
   readonly isHead: boolean;
@@ -15,7 +17,11 @@ export interface Sent {
 const statuses = new Set([200, 202, 204, 400, 403, 404, 405, 406, 408, 409, 413, 415, 417, 421, 431, 503]);
 
 /** What is wrong with an answer, whatever it answers. */
-export function checkAnswer({ sent, body, isOfMcp, isHead }: Sent, answer: Answer, leaks: Leaks): readonly string[] {
+export function checkAnswer(
+  { sent, body, ids, isOfMcp, isHead }: Sent,
+  answer: Answer,
+  leaks: Leaks,
+): readonly string[] {
   const { status, headers } = answer;
   const problems: string[] = [];
   if (!statuses.has(status)) problems.push(`The status ${status} is not documented.`);
@@ -26,7 +32,7 @@ export function checkAnswer({ sent, body, isOfMcp, isHead }: Sent, answer: Answe
   const leak = leaks.find(answer.head, sent.toString('latin1')) ?? leaks.find(text, known);
   if (leak !== undefined) problems.push(`The answer gives away ${JSON.stringify(leak)}.`);
   if (text.includes('\uFFFD') && !known.includes('\uFFFD')) problems.push('The answer is no UTF-8.');
-  if (!isHead && answer.body.length > 0) problems.push(...checkBody(text, { answer, isOfMcp, ids: idsOf(body) }));
+  if (!isHead && answer.body.length > 0) problems.push(...checkBody(text, { answer, isOfMcp, ids }));
   return problems;
 }
 
