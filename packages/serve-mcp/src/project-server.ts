@@ -21,9 +21,9 @@ import { capabilitiesOf } from './catalog/capabilities.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { WatchedUris, watchLimits } from './changes/watched-uris.ts';
 import { statelessRevision } from './revision.ts';
-import { sendBareTasks } from './send-bare-tasks.ts';
 import type { ServerInfo } from './serve-options.ts';
 import type { Tasks } from './tasks/tasks.ts';
+import { trimMessages } from './trim-messages.ts';
 
 export interface ProjectServerParts {
   readonly serverInfo: ServerInfo;
@@ -100,7 +100,7 @@ export class ProjectServer extends McpServer {
   }
 
   override async connect(transport: Transport): Promise<void> {
-    sendBareTasks(transport);
+    trimMessages(transport);
     await super.connect(transport);
   }
 
