@@ -6,7 +6,7 @@ const sdk = 'http/documented SDK server echo';
  */
 export function judgeAims(samples) {
   const aims = [
-    { text: 'In-process echo against the documented SDK server', ...faster(samples, 'http/in-process echo', sdk, 2.5) },
+    { text: 'In-process echo against the documented SDK server', ...faster(samples, 'http/in-process echo', sdk, 6) },
     { text: 'TypeScript echo against the documented SDK server', ...faster(samples, 'http/TypeScript echo', sdk, 1.5) },
     { text: 'Python echo against the documented SDK server', ...faster(samples, 'http/Python echo', sdk, 1.5) },
     {
