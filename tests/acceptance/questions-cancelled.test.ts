@@ -78,7 +78,7 @@ test('SIGTERM with a question open over stdio: the server ends well', async () =
 });
 
 // The SDK waits ten minutes for an answer that can no longer come, and the server for the call.
-test.fails('the end of stdin with a question open: the server ends well', { timeout: 20_000 }, async () => {
+test('the end of stdin with a question open: the server ends well', { timeout: 20_000 }, async () => {
   expect(await endStdio(child => child.stdin?.end(), 4_000)).toBe(0);
 });
 
@@ -88,13 +88,13 @@ test.each(transports)(
     const served = await serveTasks(transport);
     const waiting = await served.create('ts_seat', { key: served.newJob().key });
     await served.reach(waiting, 'input_required');
-    const { key, said, letGo } = served.newJob();
+    const { key, said } = served.newJob();
     await served.create('py_work', { key });
     await vi.waitFor(() => expect(said()).toEqual(['started']), patience);
     void served.server.stop();
-    letGo();
+    // Nobody could fetch what it would give, so it is not waited for.
     expect(await inTime(served.server.ended)).toBe(0);
-    expect(['done', 'stopped']).toContain(said().at(-1));
+    expect(said()).not.toContain('done');
   },
 );
 

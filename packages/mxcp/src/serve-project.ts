@@ -72,7 +72,7 @@ export async function serveProject(runtime: Runtime, options: ServeOptions): Pro
 }
 
 interface Transport extends Pick<ServedProject, 'url' | 'ended'> {
-  /** Takes no new connections; settles when the last one is gone. */
+  /** Takes no new connections and gives up tasks; settles when the last connection is gone. */
   stopAccepting(): Promise<void>;
   /** Ends sessions and streams that would otherwise stay open. */
   end(): Promise<void>;
@@ -85,7 +85,12 @@ async function openTransport(runtime: Runtime, options: ServeOptions): Promise<T
 
 function serveStdio({ serveMcpStdio }: Protocol, runtime: Runtime, options: ServeOptions): Transport {
   const stdio = serveMcpStdio(runtime, mcpOptions(runtime, options));
-  return { url: undefined, ended: stdio.closed, stopAccepting: async () => {}, end: () => stdio.close() };
+  return {
+    url: undefined,
+    ended: stdio.closed,
+    stopAccepting: async () => stdio.giveUpTasks(),
+    end: () => stdio.close(),
+  };
 }
 
 async function serveHttp(
@@ -109,7 +114,10 @@ async function serveHttp(
   return {
     url: `${listening.url}/mcp`,
     ended: new Promise(() => {}),
-    stopAccepting: () => listening.close({ deadlineMs: drainTimeoutMs + stopTimeoutMs }),
+    stopAccepting: () => {
+      mcp.giveUpTasks();
+      return listening.close({ deadlineMs: drainTimeoutMs + stopTimeoutMs });
+    },
     end: () => mcp.close(),
   };
 }

@@ -30,6 +30,8 @@ export interface McpHttpHandler {
   readonly activeCalls: number;
   /** Answers one request; settles when the exchange is over and never rejects. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Ends tasks that work or wait: the server stops, and nobody could fetch their results. */
+  giveUpTasks(): void;
   /** Refuses new requests, lets running calls be answered until the deadline, then ends all sessions and streams. */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
@@ -90,11 +92,11 @@ export function createMcpHttpHandler(runtime: ServedRuntime, options: McpServeOp
       if (isClosing) sendRefusal(res, shuttingDown);
       else await answer(req, res, legs);
     },
+    giveUpTasks: () => tasks.close(),
     async close({ deadlineMs = 0 } = {}) {
       isClosing = true;
       stopListening();
       stopAnnouncing();
-      // Nobody could fetch their results any more.
       tasks.close();
       await active.drain(deadlineMs);
       await Promise.all([shared.close(), modern.close(), legacy.close()]);

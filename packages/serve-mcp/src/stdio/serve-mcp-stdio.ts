@@ -19,6 +19,8 @@ export interface McpStdioServer {
   readonly activeCalls: number;
   /** Settles when the client has closed stdin and everything it asked before is answered, or after `close`. */
   readonly closed: Promise<void>;
+  /** Ends tasks that work or wait: the server stops. */
+  giveUpTasks(): void;
   /** Lets running calls be answered until the deadline, then ends the connection. */
   close(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function serveMcpStdio(
       return active.count;
     },
     closed: wire.closed,
+    giveUpTasks: () => taskStore.close(),
     async close({ deadlineMs = 0 } = {}) {
       taskStore.close();
       await active.drain(deadlineMs);

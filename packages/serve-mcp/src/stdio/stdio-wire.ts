@@ -36,6 +36,8 @@ export class StdioWire implements Transport {
   readonly #lines: MessageLines;
   readonly #maxBytes: number;
   readonly #unanswered = new Set<RequestId>();
+  /** Requests to a client of 2025 that it has not answered. */
+  readonly #asked = new Set<RequestId>();
   #settleClosed: () => void = () => {};
   #isEnding = false;
   #isClosed = false;
@@ -60,7 +62,9 @@ export class StdioWire implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
+    if ('method' in message && 'id' in message) this.#asked.add(message.id);
     await this.#write(textOf(message));
+    if (this.#isEnding) this.#giveUpAsked();
     if ('id' in message && !('method' in message) && message.id !== undefined) this.#answered(message.id);
   }
 
@@ -104,6 +108,7 @@ export class StdioWire implements Transport {
   #track(message: JSONRPCMessage): void {
     // A subscription is answered when the connection ends, so it must not hold it open.
     if (isJSONRPCRequest(message) && message.method !== 'subscriptions/listen') this.#unanswered.add(message.id);
+    else if (!('method' in message) && message.id !== undefined) this.#asked.delete(message.id);
     else if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') {
       const { requestId } = message.params ?? {};
       if (typeof requestId === 'string' || typeof requestId === 'number') this.#answered(requestId);
@@ -129,8 +134,18 @@ export class StdioWire implements Transport {
     if (this.#isEnding && this.#unanswered.size === 0) void this.close();
   }
 
+  /** Answers can no longer come; the SDK would wait for them, and the connection for the calls that wait. */
+  #giveUpAsked(): void {
+    const error = { code: -32_000, message: 'The client has closed its end of the connection.' };
+    for (const id of this.#asked) {
+      this.#asked.delete(id);
+      this.onmessage?.({ jsonrpc: '2.0', id, error });
+    }
+  }
+
   readonly #end = () => {
     this.#isEnding = true;
+    this.#giveUpAsked();
     if (this.#unanswered.size === 0) void this.close();
   };
 
