@@ -33,7 +33,8 @@ export class PlainExchange {
   /** @param onEnd - called once, when the answer is written or the client is gone */
   open(onEnd: (end: 'answered' | 'hung-up') => void): void {
     this.#onEnd = onEnd;
-    this.#res.once('close', () => this.#end('hung-up'));
+    if (this.#res.destroyed) this.#end('hung-up');
+    else this.#res.once('close', () => this.#end('hung-up'));
   }
 
   /** Sends what comes before the answer. */
