@@ -10,7 +10,7 @@ export function checkTaskHeaders({ headers }: IncomingMessage, message: unknown)
   if (headers['mcp-protocol-version'] !== statelessRevision) return undefined;
   if (!isRecord(message) || !methods.has(message['method']) || !isRecord(message['params'])) return undefined;
   const { taskId } = message['params'];
-  if (typeof taskId !== 'string' || headers['mcp-name'] === taskId) return undefined;
+  if (typeof taskId !== 'string' || decoded(headers['mcp-name']) === taskId) return undefined;
   const problem = headers['mcp-name'] === undefined ? 'is missing' : 'differs from it';
   return {
     status: 400,
@@ -18,6 +18,13 @@ export function checkTaskHeaders({ headers }: IncomingMessage, message: unknown)
     message: `The Mcp-Name header names the task, like params.taskId; it ${problem}.`,
     ...requestIdOf(message),
   };
+}
+
+/** What a header cannot hold as it is comes as `=?base64?…?=`, and what it can may. */
+function decoded(value: string | string[] | undefined): string {
+  const text = String(value ?? '');
+  const encoded = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(text)?.[1];
+  return encoded === undefined ? text : Buffer.from(encoded, 'base64').toString();
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,6 +9,9 @@ import type {
 /** As the SDK's entry does it: proxies cut connections on which nothing moves. */
 const keepAliveMs = 15_000;
 
+/** What may wait for a client that reads slowly, before messages to it are dropped; its answer never is. */
+const maxUnreadBytes = 1_048_576;
+
 /** The only error that has an HTTP status of its own whoever throws it: the client cannot do what the call needs. */
 const missingCapability = -32_021;
 
@@ -39,7 +42,8 @@ export class PlainExchange {
 
   /** Sends what comes before the answer. */
   notify(message: JSONRPCNotification): void {
-    if (this.#onEnd === undefined) return;
+    // Progress and logs of a client that does not read them would fill the memory.
+    if (this.#onEnd === undefined || this.#res.writableLength > maxUnreadBytes) return;
     this.#keepAlive ??= openStream(this.#res);
     this.#res.write(eventOf(JSON.stringify(message)));
   }

@@ -58,8 +58,11 @@ export class SharedWire extends PerRequestHTTPServerTransport {
     if (id === undefined) return undefined;
     this.#isRefused = false;
     this.#isOffering = true;
-    this.#dispatch({ ...request, id }, extra);
-    this.#isOffering = false;
+    try {
+      this.#dispatch({ ...request, id }, extra);
+    } finally {
+      this.#isOffering = false;
+    }
     if (!this.#isRefused) return this.#whenOver(id, exchange);
     this.#exchanges.delete(id);
     return undefined;

@@ -25,10 +25,18 @@ async function writeStream(res: ServerResponse, body: ReadableStream<Uint8Array>
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (res.destroyed) return;
-      if (!res.write(next.value)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      if (!res.write(next.value)) await drainOrClose(res);
     }
   } finally {
     res.off('close', cancel);
     if (!res.destroyed) res.end();
   }
+}
+
+/** Takes its listeners back: a long stream to a slow client waits often. */
+async function drainOrClose(res: ServerResponse): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  const waits = [once(res, 'drain', { signal }), once(res, 'close', { signal })].map(wait => wait.catch(() => {}));
+  await Promise.race(waits).finally(() => over.abort());
 }

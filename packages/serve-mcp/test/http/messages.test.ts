@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { LOG_LEVEL_META_KEY } from '@modelcontextprotocol/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openRuntime } from '../support/flights-runtime.ts';
+import { tool as endpoint, ok, openRuntime } from '../support/flights-runtime.ts';
 import { legacyRequest, modernRequest, openSession, type RawRequest, send } from '../support/raw-http.ts';
 import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts';
 import { talkingEndpoints } from '../support/talking-endpoints.ts';
@@ -99,4 +100,31 @@ test.each([
     .poll(async () => (await messagesOf(modernRequest('tools/call', tool('was_cancelled'))))[1], { timeout: 10_000 })
     .toEqual({ id: 7, text: 'true' });
   await expect.poll(() => served.handler.activeCalls, { timeout: 10_000 }).toBe(0);
+});
+
+test('a client that does not read misses messages, but not the answer', async () => {
+  await served.close();
+  const loud = endpoint('shout', {}, async ({ client }) => {
+    for (let line = 0; line < 2_000; line += 1) {
+      client.log('info', 'x'.repeat(20_000), undefined);
+      if (line % 100 === 0) await setImmediate();
+    }
+    return ok('shouted');
+  });
+  served = await serveOverHttp(await openRuntime([loud]));
+  const { headers, body } = modernRequest('tools/call', tool('shout', { [LOG_LEVEL_META_KEY]: 'info' }));
+  const sent = request(served.url, { method: 'POST', headers, agent: false });
+  sent.end(body);
+  const [answer] = await once(sent, 'response');
+  answer.pause();
+  await expect.poll(() => served.handler.activeCalls, { timeout: 10_000 }).toBe(0);
+  let bytes = 0;
+  let last = '';
+  for await (const chunk of answer) {
+    bytes += chunk.length;
+    last = chunk.toString().slice(-2_000);
+  }
+  expect(last).toContain('shouted');
+  // Forty million were said. The rest is what the sockets of both ends hold.
+  expect(bytes).toBeLessThan(20_000_000);
 });

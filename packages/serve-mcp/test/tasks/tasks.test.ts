@@ -202,6 +202,8 @@ test('the id of a task stands in the Mcp-Name header too', async () => {
   const request = modernRequest('tasks/get', { taskId: 'a', _meta: knowsTasks });
   const mismatch = { status: 400, body: expect.stringContaining('-32020') };
   expect(await send(served.url, request)).toMatchObject(mismatch);
+  const named = (name: string) => send(served.url, { ...request, headers: { ...request.headers, 'mcp-name': name } });
+  for (const known of ['a', '=?base64?YQ==?=']) expect((await named(known)).body).toContain('There is no task');
   expect(await send(served.url, { ...request, headers: { ...request.headers, 'mcp-name': 'b' } })).toMatchObject(
     mismatch,
   );
