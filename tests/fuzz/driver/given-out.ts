@@ -11,9 +11,10 @@ export class GivenOut {
     this.#ofOthers = ofOthers;
   }
 
-  remember({ headers, body }: Answer): void {
+  /** @param isOfSession - whether the request was one of a session, which then is not new, and may be that of another client */
+  remember({ headers, body }: Answer, isOfSession: boolean): void {
     const session = headers['mcp-session-id'];
-    if (session !== undefined) this.#keep('session', session);
+    if (session !== undefined && !isOfSession) this.#keep('session', session);
     if (body.length === 0 || body.length > 200_000) return;
     const text = body.toString('latin1');
     for (const [kind, pattern] of patterns) {

@@ -63,7 +63,10 @@ async function runHttp(
     .catch(error => rethrow(error, request));
   onSent(answer?.status);
   if (answer === undefined) return;
-  givenOut.remember(answer);
+  givenOut.remember(
+    answer,
+    headers.some(([name]) => name.toLowerCase() === 'mcp-session-id'),
+  );
   const sent = {
     sent: request,
     body,

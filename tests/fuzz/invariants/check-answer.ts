@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 /** Those that docs/reference/serving.md names, and those of HTTP itself for what is no request. Of 5xx there is one. */
-const statuses = new Set([200, 202, 204, 400, 403, 404, 405, 406, 408, 409, 413, 415, 417, 421, 431, 503]);
+const statuses = new Set([200, 202, 204, 400, 403, 404, 405, 406, 408, 409, 410, 413, 415, 417, 421, 431, 503]);
 
 /** What is wrong with an answer, whatever it answers. */
 export function checkAnswer(
