@@ -39,7 +39,8 @@ export async function callTool(parts: ToolParts, request: ToolRequest): Promise<
   const owner = { endpoint: `tool:${name}`, args, context: caller.describe(ctx, client) };
   if (tool?.definition.kind === 'tool' && tool.definition.task !== undefined) {
     if (knowsTasks(ctx)) return startTask(tool.definition, owner, parts, ctx);
-    if (tool.definition.task === 'required') throw needsTasks(ctx, `The tool ${name} runs as a task only.`);
+    if (tool.definition.task === 'required')
+      throw needsTasks(ctx, `The tool ${name} runs as a task only, and this client declares no tasks.`);
   }
   const outcome = await caller.call({ ...owner, ctx, answers: answersOf(ctx, owner, sealer) });
   if (outcome.kind === 'input-required') return waitForInput(outcome, owner, sealer);

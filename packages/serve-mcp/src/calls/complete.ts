@@ -11,6 +11,7 @@ import { describeOutcome, type Outcome, type Plan } from '@mxcp-ts/runtime';
 import type { JsonValue } from '@mxcp-ts/values';
 import type { Caller } from './caller.ts';
 import { failureOf } from './protocol-failure.ts';
+import { UnfitResult } from './unfit-result.ts';
 
 export interface CompletionParts {
   readonly caller: Caller;
@@ -93,7 +94,7 @@ function textsOf(outcome: Outcome, id: string): readonly string[] {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome));
     case 'input-required':
     case 'client-cannot':
-      throw new Error(`${id} asks its client for something, which a completion cannot.`);
+      throw new UnfitResult(subjectOf(id), 'It asks its client for something, which a completion cannot.');
     default:
       throw failureOf(outcome);
   }
@@ -105,8 +106,14 @@ function readTexts(value: JsonValue, id: string): readonly string[] {
   return items.flatMap(item => {
     const text = textOf(item);
     if (text !== undefined) return text === null ? [] : [text];
-    throw new Error(`${id} gave something that is neither a list of texts nor rows of one column.`);
+    throw new UnfitResult(subjectOf(id), 'A completion gives a list of texts, or rows of one column.');
   });
+}
+
+/** `the completion of city of the prompt trip`, for an id like `completion:prompt:trip#city`. */
+function subjectOf(id: string): string {
+  const [, kind, name, parameter] = /^completion:(\w+):(.*)#(.*)$/s.exec(id) ?? [];
+  return `the completion of ${parameter} of the ${kind} ${name}`;
 }
 
 /** Undefined for what is no text. */

@@ -2,6 +2,7 @@ import type { GetPromptResult } from '@modelcontextprotocol/server';
 import type { Outcome } from '@mxcp-ts/runtime';
 import type { JsonObject, JsonValue } from '@mxcp-ts/values';
 import { asContent } from './render-tool-result.ts';
+import { UnfitResult } from './unfit-result.ts';
 
 type Message = GetPromptResult['messages'][number];
 
@@ -9,20 +10,25 @@ type Message = GetPromptResult['messages'][number];
  * The messages of a prompt: a text, content blocks, or a list of `{role, content}` whose content is a text or a block; `text`
  * stands for a text too.
  *
- * @throws Error for anything else, which is its author's mistake and goes into the log
+ * @throws UnfitResult for anything else
  */
-export function renderMessages({
-  value,
-  rich,
-}: Extract<Outcome, { kind: 'ok' }>): Pick<GetPromptResult, 'messages' | '_meta'> {
+export function renderMessages(
+  { value, rich }: Extract<Outcome, { kind: 'ok' }>,
+  name: string,
+): Pick<GetPromptResult, 'messages' | '_meta'> {
   const meta = rich?.meta === undefined ? {} : { _meta: rich.meta };
   if (rich?.isWhole === true) {
     return { messages: asContent(rich.content).map((content): Message => ({ role: 'user', content })), ...meta };
   }
-  return { messages: Array.isArray(value) ? value.map(readMessage) : [readMessage(value)], ...meta };
+  const messages = (Array.isArray(value) ? value : [value]).map(readMessage);
+  if (!messages.every(message => message !== undefined)) {
+    const wanted = 'a text, or a list of {role, content} where the role is "user" or "assistant"';
+    throw new UnfitResult(`the prompt ${name}`, `A prompt gives content blocks, ${wanted}.`);
+  }
+  return { messages, ...meta };
 }
 
-function readMessage(value: JsonValue): Message {
+function readMessage(value: JsonValue): Message | undefined {
   if (typeof value === 'string') return { role: 'user', content: { type: 'text', text: value } };
   if (isObject(value)) {
     const { role = 'user', text, content = text } = value;
@@ -31,7 +37,7 @@ function readMessage(value: JsonValue): Message {
       if (isBlock(content)) return { role, content };
     }
   }
-  throw new Error('A prompt gives a text, or a list of {role, content} where the role is "user" or "assistant".');
+  return undefined;
 }
 
 function isBlock(value: JsonValue | undefined): value is JsonObject & Message['content'] {

@@ -39,8 +39,14 @@ export function createStateSealer(secret: string | undefined): StateSealer {
       return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
     },
     open(state, owner) {
-      const text = decrypt(Buffer.from(state, 'base64url'), key, bindingOf(owner));
-      if (text === undefined) throw refusal('This request state does not belong to this call.');
+      const bytes = Buffer.from(state, 'base64url');
+      // Node reads over what does not belong there.
+      const isWritten = bytes.toString('base64url') === state;
+      const text = isWritten ? decrypt(bytes, key, bindingOf(owner)) : undefined;
+      if (text === undefined)
+        throw refusal(
+          'This request state is not of this call, or not of this server as it runs now. Make the call again without it.',
+        );
       const { answers, expires } = JSON.parse(text);
       if (expires < Date.now()) throw refusal('This request state has expired. Make the call again.');
       return answers;

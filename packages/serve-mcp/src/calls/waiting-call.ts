@@ -33,10 +33,13 @@ export function waitForInput(
 /** The error for a client that lacks an ability; those of 2025 have no code for it. */
 export function cannotAsk(
   outcome: Extract<Outcome, { kind: 'client-cannot' }>,
-  { mcpReq }: ServerContext,
+  { mcpReq, sessionId, http }: ServerContext,
 ): ProtocolError {
-  if (mcpReq.envelope === undefined)
-    return new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome));
+  if (mcpReq.envelope === undefined) {
+    const isStateless = http !== undefined && sessionId === undefined;
+    const why = isStateless ? ' This server runs without sessions, so it cannot ask clients of 2025 anything.' : '';
+    return new ProtocolError(ProtocolErrorCode.InvalidParams, describeOutcome(outcome) + why);
+  }
   return new MissingRequiredClientCapabilityError(
     { requiredCapabilities: capabilitiesFor(outcome.abilities) },
     describeOutcome(outcome),

@@ -150,8 +150,18 @@ describe.each(Object.entries(httpClients))('%s', (_name, connect) => {
 
   test.each<[string, string, string, RegExp]>([
     ['broken', '', 'The completion trip#broken failed (incident ID).', /hunter2/],
-    ['wide', '', 'Internal error (incident ID).', /completion:prompt:trip#wide gave something that is neither/],
-    ['asks', '', 'Internal error (incident ID).', /completion:prompt:trip#asks asks its client/],
+    [
+      'wide',
+      '',
+      'What the completion of wide of the prompt trip gave cannot be used (incident ID).',
+      /A completion gives a list of texts, or rows of one column\./,
+    ],
+    [
+      'asks',
+      '',
+      'What the completion of asks of the prompt trip gave cannot be used (incident ID).',
+      /It asks its client for something/,
+    ],
     [
       'slow',
       '',

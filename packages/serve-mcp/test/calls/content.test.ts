@@ -7,6 +7,7 @@ import { type HttpUnderTest, serveOverHttp } from '../support/serve-over-http.ts
 let served: HttpUnderTest;
 afterEach(() => served.close());
 
+const serverInfoKey = 'io.modelcontextprotocol/serverInfo';
 const png = { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' } as const;
 const blocks: HandlerResult = {
   kind: 'ok',
@@ -170,7 +171,7 @@ test('a resource gives text, JSON, bytes, media or blocks', async () => {
   ]);
 });
 
-test('a prompt gives texts, messages or blocks; anything else is an internal error that shows nothing', async () => {
+test('a prompt gives texts, messages or blocks; anything else is an error that shows nothing of it', async () => {
   const noParameters = { description: undefined, parameters: [] };
   const image = { type: 'image', data: 'aW1n', mimeType: 'image/png' };
   await serve(
@@ -192,8 +193,22 @@ test('a prompt gives texts, messages or blocks; anything else is an internal err
     _meta: blocks.meta,
   });
   expect(await get('odd')).toEqual({
-    error: { code: -32_603, message: expect.stringMatching(/^Internal error \(incident [0-9a-f]{8}\)\.$/) },
+    error: {
+      code: -32_603,
+      message: expect.stringMatching(/^What the prompt odd gave cannot be used \(incident [0-9a-f]{8}\)\.$/),
+    },
   });
+});
+
+test('what the server says of itself comes once, not with every result', async () => {
+  const icons = [{ src: 'data:image/png;base64,aW1n' }];
+  const serverInfo = { name: 'flights', version: '1.0', title: 'Flights', icons };
+  served = await serveOverHttp(await openRuntime([tool('draw', {}, async () => ok('x'))]), { serverInfo });
+  const infoOf = async (method: string, params: object) =>
+    JSON.parse((await send(served.url, modernRequest(method, { ...params }))).body).result._meta[serverInfoKey];
+  expect(await infoOf('server/discover', {})).toEqual(serverInfo);
+  expect(await infoOf('tools/call', { name: 'draw', arguments: {} })).toEqual({ name: 'flights', version: '1.0' });
+  expect(await infoOf('tools/list', {})).toEqual({ name: 'flights', version: '1.0' });
 });
 
 test('lists show titles, icons, annotations and what else the author says', async () => {

@@ -119,7 +119,8 @@ test('a state is good for the same call only, also on another replica, and holds
   expect(await call('greet', { ...last, requestState })).toMatchObject(refusal);
   const tampered = `${requestState.slice(0, 40)}${requestState[40] === 'A' ? 'B' : 'A'}${requestState.slice(41)}`;
   expect(await call('book', { ...last, requestState: tampered }, { flight: 'LX1' })).toMatchObject(refusal);
-  expect(await call('book', { ...last, requestState: 'x' }, { flight: 'LX1' })).toMatchObject(refusal);
+  for (const odd of ['x', `${requestState}==`, `${requestState}.`, `!${requestState}`])
+    expect(await call('book', { ...last, requestState: odd }, { flight: 'LX1' })).toMatchObject(refusal);
 
   await served.close();
   served = await serveOverHttp(await openRuntime(askingEndpoints()), { stateSecret: 'a secret of all the replicas' });
@@ -129,6 +130,16 @@ test('a state is good for the same call only, also on another replica, and holds
   await served.close();
   served = await serveOverHttp(await openRuntime(askingEndpoints()), { stateSecret: 'some other secret' });
   expect(await call('book', { ...last, requestState }, { flight: 'LX1' })).toMatchObject(refusal);
+});
+
+test('without sessions a client of 2025 is told why it is not asked', async () => {
+  await served.close();
+  served = await serveOverHttp(await openRuntime(askingEndpoints()), { isStateless: true });
+  const client = await connect('legacy');
+  await expect(client.callTool({ name: 'greet', arguments: {} })).rejects.toMatchObject({
+    message: expect.stringContaining('This server runs without sessions, so it cannot ask clients of 2025 anything.'),
+  });
+  await client.close();
 });
 
 test('lists are never answered with a question', async () => {

@@ -170,7 +170,7 @@ test('a client that knows no tasks gets the result itself, or is told that it ca
   };
   expect(await old('tasks/get', { taskId: 'x' })).toMatchObject({ error: { code: -32_601 } });
   expect(await old('tools/call', { name: 'always', arguments: {} })).toMatchObject({
-    error: { code: -32_602, message: expect.stringContaining('The tool always runs as a task only.') },
+    error: { code: -32_602, message: expect.stringContaining('The tool always runs as a task only') },
   });
 });
 
