@@ -190,7 +190,9 @@ describe.each([
 /** What the revisions add to every result. */
 function asSent(revision: Revision, result: object, meta: object): object {
   if (revision === '2025-11-25') return { ...result, ...(Object.keys(meta).length > 0 && { _meta: meta }) };
-  return { ...result, resultType: 'complete', _meta: { ...meta, 'io.modelcontextprotocol/serverInfo': serverInfo } };
+  // All that the server says of itself stands in the answer to `server/discover` only.
+  const info = 'supportedVersions' in result ? serverInfo : { name: 'content', version: expect.any(String) };
+  return { ...result, resultType: 'complete', _meta: { ...meta, 'io.modelcontextprotocol/serverInfo': info } };
 }
 
 /** How long a client of 2026 may keep what it has read: not at all, unless the resource says so. */
