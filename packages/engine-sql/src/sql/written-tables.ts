@@ -30,7 +30,6 @@ const changesNoTable: ReadonlySet<string> = new Set(
   `SELECT FROM VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW PIVOT UNPIVOT SET RESET USE PREPARE DEALLOCATE BEGIN START COMMIT END
   ROLLBACK ABORT CHECKPOINT FORCE VACUUM ANALYZE INSTALL LOAD EXPORT COMMENT`.split(/\s+/),
 );
-const dataStatements: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY', 'TRUNCATE']);
 
 // A handler that looks at its tables must not count as a change of them: its readers would be told to read again, for ever.
 const readingPragmas: ReadonlySet<string> = new Set(
@@ -68,15 +67,32 @@ function tablesOf(words: readonly Word[], keyword: string): Tables {
   }
 }
 
-/** What stands behind the named queries. */
+/** What stands behind the named queries: `WITH name (columns) AS MATERIALIZED (query), … INSERT …`. */
 function ofMainPart(words: readonly Word[]): Tables {
-  let depth = 0;
-  for (const [index, { keyword }] of words.entries()) {
-    if (keyword === '(') depth += 1;
-    if (keyword === ')') depth -= 1;
-    if (depth === 0 && dataStatements.has(keyword)) return tablesOf(words.slice(index), keyword);
+  const second = words[2];
+  // A named query may have the name of a statement, and even this one.
+  let at = words[1]?.keyword === 'RECURSIVE' && second?.name !== undefined && second.keyword !== 'AS' ? 2 : 1;
+  for (;;) {
+    const as = indexAtTop(words, at + 1, 'AS');
+    const body = as === -1 ? -1 : indexAtTop(words, as + 1, '(');
+    const end = body === -1 ? -1 : indexAtTop(words, body, ')');
+    if (end === -1) return 'any';
+    const next = words[end + 1];
+    if (next?.keyword !== ',') return tablesOf(words.slice(end + 1), next?.name === undefined ? '' : next.keyword);
+    at = end + 2;
   }
-  return none;
+}
+
+/** Where a keyword stands from `from` on outside of parentheses, which belong to the outside themselves; -1: nowhere. */
+function indexAtTop(words: readonly Word[], from: number, keyword: string): number {
+  let depth = 0;
+  for (let at = from; at < words.length; at += 1) {
+    const word = words[at]?.keyword;
+    if (word === ')') depth -= 1;
+    if (depth === 0 && word === keyword) return at;
+    if (word === '(') depth += 1;
+  }
+  return -1;
 }
 
 /** EXPLAIN runs what it explains only with ANALYZE, `EXPLAIN ANALYZE …` or `EXPLAIN (ANALYZE, …) …`. */
