@@ -84,7 +84,7 @@ test('a template that fails while it is filled in gives a failure, not a throw',
   const { call } = await start(promptOf(['{{ who | int // 0 }}'], ['who']));
   const { stack, ...error } = failureOf(await call({ who: '1' }));
   expect(error).toEqual({ type: 'RenderError', message: 'A division by zero has no result.', userMessage: undefined });
-  expect(stack).toContain('RenderError');
+  expect(stack).toBeUndefined();
 });
 
 test('a macro that calls itself for ever is a failure too', async () => {

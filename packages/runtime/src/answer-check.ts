@@ -27,9 +27,7 @@ export function createAnswerCheck(): AnswerCheck {
       case 'elicitation/create':
         return isElicited(request.params, answer, checkFor);
       case 'sampling/createMessage':
-        return (
-          typeof answer['role'] === 'string' && typeof answer['content'] === 'object' && answer['content'] !== null
-        );
+        return typeof answer['role'] === 'string' && isContent(answer['content']);
       case 'roots/list':
         return Array.isArray(answer['roots']) && answer['roots'].every(isRoot);
     }
@@ -52,6 +50,16 @@ function fits(content: JsonObject, check: Check): boolean {
     // A schema that does not compile asks for nothing that could be checked; the handler looks at the content itself.
     return true;
   }
+}
+
+/** What a model gives: one block, or a list of them. */
+function isContent(content: JsonValue | undefined): boolean {
+  return Array.isArray(content) ? content.every(isBlock) : isBlock(content);
+}
+
+function isBlock(block: JsonValue | undefined): boolean {
+  if (!isObject(block) || typeof block['type'] !== 'string') return false;
+  return block['type'] !== 'text' || typeof block['text'] === 'string';
 }
 
 function isRoot(root: JsonValue): boolean {

@@ -15,6 +15,7 @@ export class Asks {
   #missing: Set<ClientAbility> | undefined;
   #answered: Record<string, JsonValue> | undefined;
   #waiting: Record<string, InputRequest> | undefined;
+  #refusal: string | undefined;
 
   /** @param fits - whether an answer is one to its question */
   constructor(
@@ -42,9 +43,17 @@ export class Asks {
     return [...(this.#missing ?? [])];
   }
 
+  /** What is wrong with a question of this run. Nobody should be asked the others for a call that cannot end well. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
   ask(key: string, request: InputRequest): InputAnswer {
     const problem = this.#problemOf(key, request);
-    if (problem !== undefined) return { kind: 'refused', message: problem };
+    if (problem !== undefined) {
+      this.#refusal ??= problem;
+      return { kind: 'refused', message: problem };
+    }
     const ability = abilityFor(request);
     if (this.#client?.abilities.includes(ability) !== true) {
       this.#missing ??= new Set();

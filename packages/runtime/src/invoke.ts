@@ -29,7 +29,9 @@ export async function invoke(
     const { waiting } = asks;
     // A run that waits has no result, whatever it ended in.
     if (waiting !== undefined && result.kind !== 'cancelled' && result.kind !== 'timed-out')
-      return { kind: 'input-required', requests: waiting, answered: asks.answered };
+      return asks.refusal === undefined
+        ? { kind: 'input-required', requests: waiting, answered: asks.answered }
+        : handlerFailed(refusedQuestion(asks.refusal), endpoint, context);
     if (result.kind !== 'ok') return outcomeOfFailure(result, asks, endpoint, context);
     if (invocation.isPreflight === true) return { kind: 'ok', value: null };
     return outcomeOfResult(result, invocation, endpoint, context);
@@ -76,6 +78,10 @@ class RunningCall implements HandlerCall {
   get signal(): AbortSignal {
     return this.#deadline.signal;
   }
+}
+
+function refusedQuestion(message: string): HandlerFailure {
+  return { type: 'ValueError', message, stack: undefined, userMessage: undefined };
 }
 
 type Result = Extract<HandlerResult, { kind: 'ok' }>;

@@ -45,6 +45,10 @@ test.each<[string, InputRequest, JsonValue, boolean]>([
   ['a visit to a page', page, { action: 'accept' }, true],
   ['a message of the model', sample, { role: 'assistant', content: { type: 'text', text: 'x' }, model: 'm' }, true],
   ['a message without content', sample, { role: 'assistant' }, false],
+  ['a message of several blocks', sample, { role: 'assistant', content: [{ type: 'tool_use' }] }, true],
+  ['a message of what is no block', sample, { role: 'assistant', content: { x: 1 } }, false],
+  ['a message of nothing', sample, { role: 'assistant', content: [null] }, false],
+  ['a text without text', sample, { role: 'assistant', content: { type: 'text' } }, false],
   ['folders', roots, { roots: [{ uri: 'file:///a' }] }, true],
   ['folders without an address', roots, { roots: [{ name: 'a' }] }, false],
   [

@@ -200,3 +200,16 @@ test('every outcome has a sentence for the caller', () => {
     'Internal error (incident abc).',
   ]);
 });
+
+test('nobody is asked for a call that asks something impossible too', async () => {
+  const { outcome, lines } = await call(
+    async ({ ask }) => {
+      ask('folders', { method: 'roots/list' });
+      ask('', { method: 'roots/list' });
+      return { kind: 'ok', value: 1 };
+    },
+    { context: { ...localContext('cli'), client: { name: 'c', version: '1', abilities: ['roots'] } } },
+  );
+  expect(outcome).toMatchObject({ kind: 'handler-failed' });
+  expect(JSON.stringify(lines)).toContain('The key of a question has 1 to 200 characters.');
+});
