@@ -35,8 +35,16 @@ export async function startEngine(
   const payloads = new OfferedPayloads();
   const bundled = { ...usable, modules: bundle.modules };
   const guest = await startGuestFor(bundled, host, payloads, options);
+  logFailedHooks(guest, host.log);
   const aboutStart = await diagnoseStart(guest.firstStart, bundled, sources);
   return startedWith({ guest, bundle, payloads, endpoints: usable.endpoints }, [...diagnostics, ...aboutStart]);
+}
+
+/** The guest itself says of a failed hook only that it failed. */
+function logFailedHooks({ firstStart }: Guest, log: EngineHost['log']): void {
+  if (!firstStart.ok) return;
+  for (const { hook, type, message, stack = `${type}: ${message}` } of firstStart.hooks)
+    log('error', `The onInit hook${hook === undefined ? '' : ` "${hook}"`} failed: ${stack}`);
 }
 
 function startGuestFor(

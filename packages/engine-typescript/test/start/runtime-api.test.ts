@@ -101,7 +101,7 @@ test('session data is that of the caller; one without a session is told so', asy
 });
 
 test('session says when there is no call, or no longer', async () => {
-  const { call, logged } = await startTestEngine(
+  const { call, logged, root } = await startTestEngine(
     {
       'tools/late.ts': `
         import { onInit, session } from 'mxcp-ts/runtime';
@@ -112,7 +112,13 @@ test('session says when there is no call, or no longer', async () => {
     [{ name: 'late', file: 'tools/late.ts' }],
   );
   await call('late', {}, { context: { session: 's1' } });
-  await vi.waitFor(() => expect(logged).toEqual(['info - - session.keys is only available while a handler runs.']));
+  await vi.waitFor(() =>
+    expect(logged).toEqual([
+      'error - - The onInit hook "early" failed: Error: session.get is only available while a handler runs.\n' +
+        `    at early (${root}/tools/late.ts:3:55)`,
+      'info - - session.keys is only available while a handler runs.',
+    ]),
+  );
 });
 
 test('progress and notify reach the client of their call', async () => {

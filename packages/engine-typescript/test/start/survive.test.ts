@@ -161,7 +161,11 @@ test('hooks run in order and in reverse; one that throws is reported and not fat
   await engine.stop({ deadlineMs: 5_000 });
   expect(readFileSync(join(root, 'trace.txt'), 'utf8')).toBe('init 1\ninit 2\ninit 3\nshutdown 2\nshutdown 1\n');
   expect(asked.map(({ sql }) => sql)).toEqual(['create table t', 'drop table t']);
-  expect(logged).toEqual(['error - - The shutdown hook failing failed: cannot close']);
+  expect(logged).toEqual([
+    'error - - The onInit hook "warmUp" failed: Error: no model\n' +
+      `    at warmUp (${join(root, 'tools/hooked.ts')}:4:58)`,
+    'error - - The shutdown hook failing failed: cannot close',
+  ]);
 });
 
 test('a module that fails to load costs its own endpoints', async () => {
