@@ -125,6 +125,9 @@ test.each([
     'content.image does not recognize these bytes. Give their media type: content.image(data, "image/svg+xml").',
   ],
   ['content.image(b"fLaC")', 'content.image was given bytes of audio/flac. Use content.audio.'],
+  ['content.image(b"a", "text/plain")', 'content.image takes a media type that begins with image/, not text/plain.'],
+  ['content.audio(b"a", "image/png")', 'content.audio takes a media type that begins with audio/, not image/png.'],
+  ['content.image(b"a", "image/")', 'content.image takes a media type that begins with image/, not image/.'],
   [
     'content.image("chart.png")',
     'content.image takes text only when it is base64. For a file, give pathlib.Path(...).',

@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import os
+import re
 from typing import Any
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP", "image/svg+xml": "svg"}
@@ -19,6 +20,7 @@ _FIRST_BYTES = (
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
 )
+_SUBTYPE = re.compile(r"[\w!#$&^.+-]+(?:\s*;.*)?\Z", re.ASCII)
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
 # 16 bytes say what a file is; as base64 they are a little more.
 _BASE64_HEAD = 24
@@ -30,14 +32,21 @@ def read_media(data: Any, mime_type: str | None, name: str) -> tuple[str, str]:
     ``data`` are bytes, a path, a picture of PIL, a figure of matplotlib, or base64 text. ``name`` is the function of
     ``content`` that was called, for messages.
     """
+    wanted = name.partition(".")[2]
+    if mime_type is not None and not _is_media_type(mime_type, wanted):
+        raise ValueError(f"{name} takes a media type that begins with {wanted}/, not {mime_type}.")
     text, head = _base64_of(data, mime_type, name)
     found = mime_type if mime_type is not None else _media_type_of(head)
     if found is None:
         raise ValueError(f"{name} does not recognize these bytes. Give their media type: {name}(data, \"image/svg+xml\").")
-    wanted = name.partition(".")[2]
     if mime_type is None and not found.startswith(wanted + "/"):
         raise ValueError(f"{name} was given bytes of {found}. Use content.{found.partition('/')[0]}.")
     return text, found
+
+
+def _is_media_type(mime_type: str, wanted: str) -> bool:
+    kind, _, rest = mime_type.partition("/")
+    return kind.lower() == wanted and _SUBTYPE.match(rest) is not None
 
 
 def read_bytes(data: Any, mime_type: str | None, name: str) -> str:

@@ -1,8 +1,10 @@
 import type { ContentAnnotations } from './content-block.ts';
 
+type Role = 'user' | 'assistant';
+
 export interface ContentOptions {
   /** Who the block is for; left out, both. */
-  readonly audience?: readonly ('user' | 'assistant')[];
+  readonly audience?: Role | readonly Role[];
   /** From 0, optional, to 1, required. */
   readonly priority?: number;
   /** ISO 8601 when it is text. */
@@ -34,9 +36,10 @@ export function checkMeta(what: string, meta: Readonly<Record<string, unknown>>)
 }
 
 function checkAudience(what: string, audience: NonNullable<ContentOptions['audience']>) {
-  if (Array.isArray(audience) && audience.every(each => each === 'user' || each === 'assistant'))
-    return Object.freeze([...audience]);
-  throw new TypeError(`\`audience\` of ${what} must be an array of 'user' and 'assistant'.`);
+  const roles: unknown = typeof audience === 'string' ? [audience] : audience;
+  if (Array.isArray(roles) && roles.every((each): each is Role => each === 'user' || each === 'assistant'))
+    return Object.freeze([...roles]);
+  throw new TypeError(`\`audience\` of ${what} must be 'user', 'assistant' or an array of both.`);
 }
 
 function checkPriority(what: string, priority: number): number {

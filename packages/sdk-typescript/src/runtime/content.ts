@@ -111,8 +111,15 @@ function mediaBlock(
 ): ContentBlock {
   const what = `content.${type}`;
   const data = base64Of(what, bytes);
-  const found = mimeType === undefined ? foundTypeOf(type, data) : checkMediaType(what, mimeType);
+  const found = mimeType === undefined ? foundTypeOf(type, data) : namedTypeOf(type, mimeType);
   return markBlock({ type, data, mimeType: found, ...optionFields(what, options) });
+}
+
+function namedTypeOf(type: 'image' | 'audio', mimeType: string): string {
+  const what = `content.${type}`;
+  const named = checkMediaType(what, mimeType);
+  if (named.toLowerCase().startsWith(`${type}/`)) return named;
+  throw new TypeError(`${what} takes a media type that begins with ${type}/, not ${named}.`);
 }
 
 function foundTypeOf(type: 'image' | 'audio', data: string): string {

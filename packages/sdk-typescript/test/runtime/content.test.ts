@@ -44,6 +44,7 @@ test('blocks have the shapes of MCP, are frozen and marked', () => {
     annotations: { audience: ['user'], priority: 0.5, lastModified: '1970-01-01T00:00:00.000Z' },
     _meta: { 'example.com/a': 1 },
   });
+  expect(json(content.text('a', { audience: 'user' }))).toEqual(json(content.text('a', { audience: ['user'] })));
   expect(Object.isFrozen(block)).toBe(true);
   expect(isContentBlock(block)).toBe(true);
   expect(isContentBlock(json(block))).toBe(false);
@@ -87,6 +88,16 @@ test.each<[string, () => unknown, string]>([
     'The media type given to content.image must be of the form image/png.',
   ],
   [
+    'a media type of something else',
+    () => content.image('AAEC', 'text/plain'),
+    'content.image takes a media type that begins with image/, not text/plain.',
+  ],
+  [
+    'a media type of a picture for a sound',
+    () => content.audio('AAEC', 'image/png'),
+    'content.audio takes a media type that begins with audio/, not image/png.',
+  ],
+  [
     'a URI',
     () => content.link({ uri: 'reports', name: 'r' }),
     '`uri` of content.link must be a URI with a scheme, such as reports://2026/q1.',
@@ -99,8 +110,8 @@ test.each<[string, () => unknown, string]>([
   ['a resource', () => content.resource(wrong({ uri: 'a:b' })), 'content.resource needs either `text` or `blob`.'],
   [
     'an audience',
-    () => content.text('a', wrong({ audience: 'user' })),
-    "`audience` of content.text must be an array of 'user' and 'assistant'.",
+    () => content.text('a', wrong({ audience: ['user', 'all'] })),
+    "`audience` of content.text must be 'user', 'assistant' or an array of both.",
   ],
   ['a priority', () => content.text('a', { priority: 2 }), '`priority` of content.text must be a number from 0 to 1.'],
   [
