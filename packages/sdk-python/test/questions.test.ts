@@ -283,6 +283,9 @@ def plain():
     attempt(lambda: mcp.elicit(1, "?", FORM))
     attempt(lambda: mcp.elicit("a", None, FORM))
     attempt(lambda: mcp.elicit("a", "?", "text"))
+    attempt(lambda: mcp.elicit_url("a", "?", 5))
+    for url in ("/pay", "javascript:alert(1)", "ftp://x.y", "https://", "https://x.y/a b", "https://x.y:port"):
+        attempt(lambda: mcp.elicit_url("a", "?", url))
     attempt(lambda: mcp.sample("a", 5))
     attempt(lambda: mcp.sample("a", "?", tokens=5))
     attempt(lambda: mcp.can("dance"))
@@ -302,6 +305,8 @@ async def forgot():
     'TypeError: The key of a question is text, not int.',
     'TypeError: mcp.elicit takes its message as text, not NoneType.',
     'TypeError: mcp.elicit takes a schema as a dict, or a class with flat fields, not str.',
+    'TypeError: mcp.elicit_url takes its URL as text, not int.',
+    ...Array(6).fill('ValueError: mcp.elicit_url takes the URL of a web page, which begins with https:// or http://.'),
     'TypeError: mcp.sample takes text, content blocks, or a list of {role, content}, not int.',
     'TypeError: mcp.sample has no option tokens. There are include_context, max_tokens, meta, metadata, model_preferences, stop_sequences, system_prompt, temperature, tool_choice, tools.',
     "ValueError: 'dance' is nothing that clients are asked. There are elicit, elicit-url, sample, sample-tools, roots.",
@@ -311,6 +316,57 @@ async def forgot():
     'There is no accepted yet: in an async function write `await mcp.elicit(...)`.',
   );
   expect(asked).toEqual([]);
+  guest.kill();
+});
+
+test('a question that nobody awaits fails the call at its line, without noise', async () => {
+  const { guest, asked } = await open(
+    `
+import gc
+async def forgot():
+    mcp.elicit("a", "?", FORM)
+    return "went on"
+async def gave():
+    return mcp.sample("a", "?")
+async def nested():
+    return {"roots": [mcp.list_roots()]}
+async def generated():
+    yield mcp.elicit_url("a", "?", "https://x.y")
+def ran(): return asyncio.run(forgot())
+async def one_of_two():
+    pay, _ = mcp.elicit_url("a", "?", "https://x.y"), mcp.elicit("b", "?", FORM)
+    return (await pay).action
+async def waits_anyway():
+    mcp.elicit("b", "?", FORM)
+    await mcp.elicit("c", "?", FORM)
+async def failed():
+    mcp.elicit("b", "?", FORM)
+    raise UserError("no")
+async def collect(): gc.collect()
+`,
+    { a: answer({ action: 'accept' }) },
+  );
+  const failure = (name: string, place: string) => ({
+    type: 'failure',
+    error: {
+      type: 'RuntimeError',
+      message: `${name} was not awaited: write \`await ${name}(...)\`.`,
+      stack: expect.stringMatching(
+        `^Traceback \\(most recent call last\\):\n  File "${guest.root}/python/app.py", line ${place}\n(.*\n)*RuntimeError: ${name} was not awaited`,
+      ),
+    },
+  });
+  expect(await guest.call('forgot')).toMatchObject(failure('mcp.elicit', '8, in forgot'));
+  expect(await guest.call('gave')).toMatchObject(failure('mcp.sample', '11, in gave'));
+  expect(await guest.call('nested')).toMatchObject(failure('mcp.list_roots', '13, in nested'));
+  expect(await guest.call('generated')).toMatchObject(failure('mcp.elicit_url', '15, in generated'));
+  expect(await guest.call('ran')).toMatchObject(failure('mcp.elicit', '8, in forgot'));
+  expect(await guest.call('one_of_two')).toMatchObject(failure('mcp.elicit', '18, in one_of_two'));
+  expect(asked.map(({ key }) => key)).toEqual(['a']);
+  expect(await guest.call('waits_anyway')).toMatchObject(suspended);
+  expect(await guest.call('failed')).toMatchObject({ error: { type: 'UserError', message: 'no' } });
+  await guest.call('collect');
+  expect([guest.logs, guest.raw.text]).toEqual([[], '']);
   guest.kill();
 });
 

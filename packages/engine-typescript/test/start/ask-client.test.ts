@@ -271,7 +271,9 @@ test('says what is wrong with a question', async () => {
         () => elicit('', 'A?', schema),
         () => elicit('a', 1 as never, schema),
         () => elicit('a', 'A?', { ...schema, x: () => 1 } as never),
-        () => elicitUrl('a', 'A?', '/pay'),
+        ...['/pay', 'javascript:alert(1)', 'ftp://x.y', 'https://', 'https://x.y/a b', 'https://x.y:port'].map(
+          url => () => elicitUrl('a', 'A?', url),
+        ),
         () => sample('a', {} as never),
         () => listRoots(1 as never),
         () => elicit('refused', 'A?', schema),
@@ -292,7 +294,7 @@ test('says what is wrong with a question', async () => {
       'elicit needs a key as its first argument: a text that names the question within the call.',
       'elicit needs a message, a text, as its second argument.',
       'The question of elicit, at /params/requestedSchema/x, holds a function, which JSON cannot express.',
-      'elicitUrl needs an absolute URL as its third argument.',
+      ...Array(6).fill('elicitUrl takes the URL of a web page, which begins with https:// or http://.'),
       'sample needs text, or an object with `messages`.',
       'listRoots needs a key as its first argument: a text that names the question within the call.',
       'Two questions have that key.',
@@ -306,6 +308,27 @@ test('says what is wrong with a question', async () => {
       'info - - sample is only available while a handler runs.',
     ]),
   );
+});
+
+test('what the host refuses has the line that asked in its stack', async () => {
+  const engine = await startWith(
+    `
+      import { elicit } from 'mxcp-ts/runtime';
+      const schema = { type: 'object', properties: {} } as const;
+      export const awaited = async () => { const { action } = await elicit('refused', 'A?', schema); return action; };
+      export const given = () => elicit('refused', 'A?', schema);
+      export const chained = () => elicit('refused', 'A?', schema).then(({ action }) => action);
+    `,
+    ['awaited', 'given', 'chained'],
+  );
+  const stackOf = async (name: string) => {
+    const { outcome } = await callWith(engine, name);
+    return outcome.kind === 'failed' ? outcome.error.stack : undefined;
+  };
+  const stack = (frame: string) => `Error: Two questions have that key.\n    at ${frame}`;
+  expect(await stackOf('awaited')).toBe(stack(`awaited (${engine.root}/tools/ask.ts:4:69)`));
+  expect(await stackOf('given')).toBe(stack(`given (${engine.root}/tools/ask.ts:5:34)`));
+  expect(await stackOf('chained')).toBe(stack(`chained (${engine.root}/tools/ask.ts:6:36)`));
 });
 
 test('news of changes reach the host from handlers, hooks and timers', async () => {

@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Coroutine
+from types import TracebackType
 from typing import Any, Callable
 
-from mxcp._host import get_call, get_host
+from mxcp._host import RunningCall, get_call, get_host
+
+_OWN_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
 class Asking(Coroutine[Any, Any, Any]):
-    """A question that an ``async def`` has to await; ``asyncio.gather`` and ``asyncio.create_task`` take it too."""
+    """A question that an ``async def`` has to await; ``asyncio.gather`` and ``asyncio.create_task`` take it too.
 
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
-        self._coroutine = coroutine
+    Its coroutine is made when it is awaited: of one that nobody awaits Python would warn, with the place of our own code.
+    """
+
+    def __init__(self, begin: Callable[[], Coroutine[Any, Any, Any]], name: str, call: RunningCall) -> None:
+        self._begin = begin
+        self._coroutine: Coroutine[Any, Any, Any] | None = None
         self._name = name
+        self._call = call
+        self._place = _place_of_author()
+        call.unawaited[self] = self
 
     def send(self, value: Any) -> Any:
-        return self._coroutine.send(value)
+        return self._awaited().send(value)
 
     def throw(self, *error: Any) -> Any:
-        return self._coroutine.throw(*error)
+        return self._awaited().throw(*error)
 
     def close(self) -> None:
-        self._coroutine.close()
+        self._call.unawaited.pop(self, None)
+        if self._coroutine is not None:
+            self._coroutine.close()
 
     def __await__(self) -> Any:
-        return self._coroutine.__await__()
+        return self._awaited().__await__()
+
+    def as_error(self) -> RuntimeError:
+        """What is wrong when nobody awaits it; its traceback is the line that asks."""
+        error = RuntimeError(f"{self._name} was not awaited: write `await {self._name}(...)`.")
+        return error.with_traceback(self._place)
+
+    def _awaited(self) -> Coroutine[Any, Any, Any]:
+        if self._coroutine is None:
+            self._call.unawaited.pop(self, None)
+            self._place = None
+            self._coroutine = self._begin()
+        return self._coroutine
 
     def __getattr__(self, attribute: str) -> Any:
         raise AttributeError(f"There is no {attribute} yet: in an async function write `await {self._name}(...)`.")
@@ -37,19 +63,26 @@ def ask_client(name: str, key: str, request: dict[str, Any], read: Callable[[Any
 
     ``name`` is what user code calls the question, for messages.
     """
-    get_call(name)
+    call = get_call(name)
     if not isinstance(key, str):
         raise TypeError(f"The key of a question is text, not {type(key).__name__}.")
     if not _is_on_loop():
         return read(get_host().client.ask(key, request))
-    coroutine = _ask_later(key, request, read)
-    # What Python warns of when nobody awaits it.
-    coroutine.__qualname__ = name
-    return Asking(coroutine, name)
+    return Asking(lambda: _ask_later(key, request, read), name, call)
 
 
 async def _ask_later(key: str, request: dict[str, Any], read: Callable[[Any], Any]) -> Any:
     return read(await get_host().client.ask_async(key, request))
+
+
+def _place_of_author() -> TracebackType | None:
+    """The line outside of this package that is running now."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename.startswith(_OWN_FOLDER):
+        if frame.f_back is None:
+            return None
+        frame = frame.f_back
+    return TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
 
 
 def _is_on_loop() -> bool:

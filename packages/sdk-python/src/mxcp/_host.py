@@ -15,6 +15,8 @@ class RunningCall(Protocol):
     context: Mapping[str, Any] | None
     """``transport``, ``requestId``, ``headers``, ``user``, ``client`` and ``hasSession``, as the host sent them."""
     is_cancelled: bool
+    unawaited: dict[Any, Any]
+    """Questions to the client (`Asking`) that were made and that nobody has awaited yet, in order."""
 
     @property
     def endpoint(self) -> str: ...

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from mxcp._answers import Answer, Root, Sample
 from mxcp._asking import ask_client
@@ -24,6 +26,7 @@ _SAMPLE_OPTIONS = {
     "tool_choice": "toolChoice",
     "tools": "tools",
 }
+_WEB_PAGE = re.compile(r"https?://[^\s/?#\\]\S*\Z", re.IGNORECASE)
 # MCP has no default for it.
 _MAX_TOKENS = 1000
 
@@ -41,7 +44,7 @@ def ask_form(key: str, message: str, schema: Any) -> Any:
 
 def ask_url(key: str, message: str, url: str) -> Any:
     name = "mcp.elicit_url"
-    params = {"mode": "url", "message": _text(message, name, "message"), "url": _text(url, name, "URL")}
+    params = {"mode": "url", "message": _text(message, name, "message"), "url": _web_page(url, name)}
     request = {"method": "elicitation/create", "params": params}
     return ask_client(name, key, request, lambda value: Answer(value["action"]))
 
@@ -93,6 +96,19 @@ def _block(part: Any) -> dict[str, Any]:
     raise TypeError(
         f"mcp.sample takes text, content blocks, or a list of {{role, content}}, not {type(part).__name__}."
     )
+
+
+def _web_page(url: Any, name: str) -> str:
+    text = _text(url, name, "URL")
+    try:
+        parts = urlsplit(text)
+        # Reading the port checks it.
+        is_page = bool(_WEB_PAGE.match(text) and parts.hostname and (parts.port is None or parts.port >= 0))
+    except ValueError:
+        is_page = False
+    if not is_page:
+        raise ValueError(f"{name} takes the URL of a web page, which begins with https:// or http://.")
+    return text
 
 
 def _text(value: Any, name: str, what: str) -> str:

@@ -40,6 +40,7 @@ class Call:
         self.is_cancelled = False
         self.is_suspended = False
         """Whether it waits for its client to answer: it is to end, and will run again."""
+        self.unawaited: dict[Any, Any] = {}
         self.partial_lines: dict[str, str] = {}
         """Text printed without a line break so far, by stream name."""
         self.waiting: set[Callable[[], None]] = set()
@@ -53,6 +54,11 @@ class Call:
     @property
     def endpoint(self) -> str:
         return self.handler.endpoint
+
+    def check_awaited(self) -> None:
+        """Raises when the function has ended and forgot a question on the way: it went on as if it had an answer."""
+        if self.unawaited and not self.is_suspended:
+            raise next(iter(self.unawaited)).as_error()
 
     def begin_in_thread(self) -> bool:
         """Whether the call may run, in this thread; False when it was cancelled while it waited."""

@@ -91,6 +91,7 @@ class Runner:
         value = call.handler.function(**convert_arguments(call.args, call.handler.converters))
         if inspect.isawaitable(value) or inspect.isasyncgen(value):
             return value  # type: ignore[return-value]
+        call.check_awaited()
         return _result(call.number, value)
 
     def _answer_chunk(self, call: Call, function: SqlFunction, columns: list[list[Any]], rows: int) -> bytes:
@@ -127,6 +128,7 @@ class Runner:
             if awaitable is None:
                 awaitable = call.handler.function(**convert_arguments(call.args, call.handler.converters))
             value = [item async for item in awaitable] if inspect.isasyncgen(awaitable) else await awaitable
+            call.check_awaited()
             reply = _result(call.number, value)
         except BaseException as error:
             # Also SystemExit, which would end the loop.

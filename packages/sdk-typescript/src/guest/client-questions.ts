@@ -25,11 +25,13 @@ export class ClientQuestions {
     const { call } = scope;
     if (scope.runningCall === undefined && call?.signal.aborted !== true)
       throw new Error(`${what} is only available while a handler runs.`);
+    // A handler that passes the promise on is in no stack that is made once the reply is here.
+    const place = new Error();
     const reply = await this.#questions.ask(what, { type: 'ask', key, request: requestOf(what, request) });
     if (!reply.ok) {
       const { type, message } = reply.error;
       if (type === 'ClientCannot') return { kind: 'client-cannot', message };
-      throw new Error(message);
+      throw errorAt(place, message);
     }
     const value = 'value' in reply ? reply.value : null;
     if (isObject(value) && isObject(value['answer'])) return { kind: 'answer', value: value['answer'] };
@@ -39,6 +41,13 @@ export class ClientQuestions {
   announce(change: Change): void {
     this.#wire.send({ type: 'announce', change });
   }
+}
+
+function errorAt({ stack = '' }: Error, message: string): Error {
+  const error = new Error(message);
+  const [, ...frames] = stack.split('\n');
+  if (frames.length > 0) error.stack = [String(error), ...frames].join('\n');
+  return error;
 }
 
 /** Blocks in what is sampled become what MCP has for them. */

@@ -29,7 +29,7 @@ export async function elicit<const Schema extends ElicitSchema>(
  * Sends the person at the client to a page, for what must not pass through the client: a login, a payment. `accept` says
  * that they agreed to go there. Ends and repeats the call like `elicit`.
  *
- * @param url - absolute
+ * @param url - of http or https
  * @throws ClientCannotError
  */
 export async function elicitUrl(
@@ -37,8 +37,7 @@ export async function elicitUrl(
   message: string,
   url: string | URL,
 ): Promise<{ readonly action: 'accept' | 'decline' | 'cancel' }> {
-  if (!URL.canParse(String(url))) throw new TypeError('elicitUrl needs an absolute URL as its third argument.');
-  const params = { mode: 'url', message: textOf('elicitUrl', message), url: String(url) };
+  const params = { mode: 'url', message: textOf('elicitUrl', message), url: webPage(url) };
   const { action } = await askClient('elicitUrl', key, { method: 'elicitation/create', params });
   return { action: action === 'accept' ? action : refusalOf(action) };
 }
@@ -46,6 +45,12 @@ export async function elicitUrl(
 function textOf(what: string, message: unknown): string {
   if (typeof message === 'string') return message;
   throw new TypeError(`${what} needs a message, a text, as its second argument.`);
+}
+
+function webPage(url: string | URL): string {
+  const text = String(url);
+  if (/^https?:\/\/[^\s/?#\\]\S*$/i.test(text) && URL.canParse(text)) return text;
+  throw new TypeError('elicitUrl takes the URL of a web page, which begins with https:// or http://.');
 }
 
 function refusalOf(action: unknown): 'decline' | 'cancel' {
