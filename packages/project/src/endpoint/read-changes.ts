@@ -4,7 +4,7 @@ import type { Resource } from '@mxcp-ts/schemas';
 import type { ChangeSource } from '../definition.ts';
 import { findCronProblem } from './cron.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
-import { readTimeoutMs } from './read-timeout.ts';
+import { readDurationMs } from './read-timeout.ts';
 
 type WrittenChange = NonNullable<Resource['changes']>[number];
 
@@ -34,10 +34,14 @@ function readChange(
     const message = written.length === 0 ? 'This says nothing that changes.' : 'These are several changes in one.';
     return refuse(message, 'Write one of table, file, every and cron for each.');
   }
-  if (change.table !== undefined) return { kind: 'table', table: tableOf(change.table) };
+  if (change.table !== undefined) {
+    const table = tableOf(change.table);
+    if (table !== undefined) return { kind: 'table', table };
+    return refuse('This is not the name of a table.', 'Write it as in SQL: orders, main.orders, "odd name".', 'table');
+  }
   if (change.file !== undefined) return readFile(change.file, at, (message, hint) => refuse(message, hint, 'file'));
   if (change.every !== undefined) {
-    const ms = readTimeoutMs(change.every, leastMs);
+    const ms = readDurationMs(change.every, leastMs);
     return ms < leastMs
       ? refuse('A resource may change once a second at most.', 'Write 1s or more.', 'every')
       : { kind: 'every', ms };
@@ -51,10 +55,11 @@ function readChange(
 
 const leastMs = 1_000;
 
-/** `main."Airports"` is the table airports. */
-function tableOf(written: string): string {
-  const name = /(?:^|\.)(?:"((?:[^"]|"")*)"|([^."]*))$/.exec(written.trim());
-  return (name?.[1]?.replaceAll('""', '"') ?? name?.[2] ?? written).toLowerCase();
+/** `main."Airports"` is the table airports; undefined for what is not one to three names with dots between. */
+function tableOf(written: string): string | undefined {
+  const part = /"(?:[^"]|"")+"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/.source;
+  const last = new RegExp(`^(?:(?:${part})\\s*\\.\\s*){0,2}(${part})$`).exec(written.trim())?.[1];
+  return (last?.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last)?.toLowerCase();
 }
 
 function readFile(

@@ -33,7 +33,10 @@ export function readAsset(request: AssetRequest, folder: ProjectFolder): AssetRe
     const message = `The suffix of ${file} does not say what it holds.`;
     return { ok: false, message, hint: `Write the \`mime_type\`, like ${examples[request.family]}.` };
   }
-  const size = findStat(found.path.absolute)?.size ?? 0;
+  const stat = findStat(found.path.absolute);
+  // Reading a pipe or a device would never end.
+  if (stat?.isFile() !== true) return { ok: false, message: `${file} is not a file.`, hint: undefined };
+  const { size } = stat;
   if (size > maxBytes) {
     const message = `The file ${file} has ${size} bytes; at most ${maxBytes} are allowed.`;
     return { ok: false, message, hint: 'Make it smaller.' };

@@ -13,6 +13,8 @@ test('a resource says its title, annotations, cache and what changes it', async 
     - {file: ../data/a.csv}
     - {file: /data/later.csv}
     - {every: 90}
+    - {every: 960h}
+    - {table: 'db . main. "Odd ""; name"'}
     - {cron: "*/15 6-18,22 * JAN-MAR mon"}
   source: {code: select 1}
 `;
@@ -27,6 +29,8 @@ test('a resource says its title, annotations, cache and what changes it', async 
       { kind: 'file', path: `${root}/data/a.csv` },
       { kind: 'file', path: `${root}/data/later.csv` },
       { kind: 'every', ms: 90_000 },
+      { kind: 'every', ms: 3_456_000_000 },
+      { kind: 'table', table: 'odd "; name' },
       { kind: 'cron', expression: '*/15 6-18,22 * JAN-MAR mon' },
     ],
     completions: {},
