@@ -10,6 +10,31 @@ async function withGuest<T>(setup: GuestSetup, use: (guest: TestGuest) => Promis
   }
 }
 
+test('a name that mxcp.runtime does not have is told without the place of that file', async () => {
+  await withGuest(
+    {
+      files: {
+        'python/top.py': 'from mxcp.runtime import contnt\ndef top(): pass\n',
+        'python/later.py': 'def later():\n    from mxcp.runtime import nonsense\n',
+      },
+      handlers: [{ file: 'python/later.py', endpoint: 'later' }],
+    },
+    async guest => {
+      const errorOf = (message: string, place: string) => ({
+        type: 'ImportError',
+        message,
+        stack: expect.stringMatching(
+          `^Traceback \\(most recent call last\\):\n  File "${guest.root}/python/${place}\n.*\n(.*\\^\n)?ImportError: ${message.replace('?', '\\?')}$`,
+        ),
+      });
+      const top = errorOf('mxcp.runtime has no "contnt". Did you mean "content"?', 'top.py", line 1, in <module>');
+      const later = errorOf('mxcp.runtime has no "nonsense".', 'later.py", line 2, in later');
+      expect(guest.started['modules']).toEqual([{ module: 0, error: top }]);
+      expect(await guest.call('later')).toMatchObject({ error: later });
+    },
+  );
+});
+
 test('imports siblings, from sub-folders too, and keeps one instance of each module', async () => {
   await withGuest(
     {

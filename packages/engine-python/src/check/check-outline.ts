@@ -1,9 +1,9 @@
-import { type Diagnostic, diagnostic } from '@mxcp-ts/diagnostics';
+import { type Diagnostic, diagnostic, didYouMean } from '@mxcp-ts/diagnostics';
 import type { Interpreter } from '../interpreter/find-interpreter.ts';
 import type { Outline } from './outline.ts';
 import type { Spanned } from './read-source.ts';
 
-/** What is wrong with a file as such: its syntax, and imports that this interpreter does not have. */
+/** What is wrong with a file as such: its syntax, imports that this interpreter does not have, and names that `mxcp.runtime` does not have. */
 export function checkOutline(outline: Outline, source: Spanned, interpreter: Interpreter): readonly Diagnostic[] {
   const { syntaxError } = outline;
   if (syntaxError !== null) {
@@ -11,7 +11,7 @@ export function checkOutline(outline: Outline, source: Spanned, interpreter: Int
     const span = source.spanOf(start, widened(source.text, start, end));
     return [diagnostic('plan/code-syntax', `Python cannot parse this: ${message}.`, span)];
   }
-  return outline.missingImports.map(missing =>
+  const missingImports = outline.missingImports.map(missing =>
     diagnostic(
       'plan/missing-import',
       `The module "${missing.module}" is not installed.`,
@@ -19,6 +19,15 @@ export function checkOutline(outline: Outline, source: Spanned, interpreter: Int
       installHint(missing.package, interpreter),
     ),
   );
+  const unknownNames = outline.unknownNames.map(({ module, name, known, start, end }) =>
+    diagnostic(
+      'plan/unresolved-import',
+      `${module} has no "${name}".`,
+      source.spanOf(start, end),
+      didYouMean(name, known),
+    ),
+  );
+  return [...missingImports, ...unknownNames];
 }
 
 /** The command that installs a package for this very interpreter. */

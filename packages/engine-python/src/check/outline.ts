@@ -11,6 +11,7 @@ export interface Outline {
   /** Inline source only: it is the body of a function. */
   readonly isBody: boolean;
   readonly missingImports: readonly MissingImport[];
+  readonly unknownNames: readonly UnknownName[];
 }
 
 export interface OutlineFunction {
@@ -29,6 +30,16 @@ export interface OutlineFunction {
 export interface MissingImport {
   readonly module: string;
   readonly package: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name that is imported from a module that does not have it. */
+export interface UnknownName {
+  readonly module: string;
+  readonly name: string;
+  /** The names that the module has. */
+  readonly known: readonly string[];
   readonly start: number;
   readonly end: number;
 }

@@ -49,6 +49,21 @@ test('a project without mistakes has no findings, and its code is not run', asyn
   expect(existsSync(join(project.root, 'python/__pycache__'))).toBe(false);
 });
 
+test('names that mxcp.runtime does not have stand where they are imported', async () => {
+  const findings = await check({
+    'tools/a.yml': tool('a', 'python/a.py'),
+    'tools/b.yml':
+      'mxcp: 1\ntool:\n  name: b\n  language: python\n  source:\n    code: |\n      from mxcp.runtime import contxt\n      def b(): pass\n',
+    'python/a.py':
+      'from mxcp.runtime import (\n    db,\n    contnt as c, elicit,\n)\nfrom mxcp.runtime import *\nfrom mxcp.runtime import Answer, progress, __all__\ndef a(): pass\n',
+  });
+  expect(findings).toEqual([
+    'python/a.py:3:5 error plan/unresolved-import mxcp.runtime has no "contnt". hint: Did you mean "content"?',
+    'python/a.py:3:18 error plan/unresolved-import mxcp.runtime has no "elicit".',
+    'tools/b.yml:7:32 error plan/unresolved-import mxcp.runtime has no "contxt". hint: Did you mean "context"?',
+  ]);
+});
+
 test('syntax errors stand at their own line and column, in characters as editors count them', async () => {
   expect(
     await check({

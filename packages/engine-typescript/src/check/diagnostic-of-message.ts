@@ -1,11 +1,21 @@
-import { type Diagnostic, diagnostic, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
+import { type Diagnostic, diagnostic, didYouMean, type SourceFile, type Span } from '@mxcp-ts/diagnostics';
 import type { Location, Message } from 'esbuild';
+import { findMissingRuntimeName } from './runtime-names.ts';
 import { type SourceFiles, startOfLine } from './source-files.ts';
 
 /** What esbuild found, at its place in the author's file. */
-export async function diagnosticOfMessage({ text, location }: Message, sources: SourceFiles): Promise<Diagnostic> {
+export async function diagnosticOfMessage(
+  { text, location }: Message,
+  sources: SourceFiles,
+  runtimeNames: readonly string[],
+): Promise<Diagnostic> {
   const file = location === null ? undefined : await sources.read(location.file);
   const span = file === undefined || location === null ? undefined : spanOf(file, location);
+  const name = findMissingRuntimeName(text);
+  if (name !== undefined) {
+    const message = `mxcp-ts/runtime has no "${name}".`;
+    return diagnostic('plan/unresolved-import', message, span, didYouMean(name, runtimeNames));
+  }
   const specifier = /^Could not resolve "(.*)"$/.exec(text)?.[1];
   if (specifier === undefined) return diagnostic('plan/code-syntax', asSentence(text), span);
   return diagnostic('plan/unresolved-import', `"${specifier}" cannot be found.`, span, hintFor(specifier));

@@ -5,6 +5,7 @@ import type { BuildResult, Message, Metafile } from 'esbuild';
 import { bundleOptions } from '../bundle/bundle-options.ts';
 import type { Esbuild } from '../bundle/bundler.ts';
 import { diagnosticOfMessage } from './diagnostic-of-message.ts';
+import { readRuntimeNames, resolveRuntimeNames } from './runtime-names.ts';
 import type { SourceFiles } from './source-files.ts';
 
 export interface BuildProblems {
@@ -20,18 +21,20 @@ export async function findBuildProblems(
   runtimeFile: URL,
   esbuild: Esbuild,
 ): Promise<BuildProblems> {
-  const whole = await tryBuild(files, sources.root, runtimeFile, esbuild);
+  const runtimeNames = await readRuntimeNames(runtimeFile);
+  const build = (some: readonly SourcePath[]) => tryBuild(some, sources.root, runtimeFile, runtimeNames, esbuild);
+  const whole = await build(files);
   // After the first file that does not parse esbuild looks at nothing else, so each gets a build of its own.
-  const results = whole.ok
-    ? [whole]
-    : await Promise.all(files.map(file => tryBuild([file], sources.root, runtimeFile, esbuild)));
+  const results = whole.ok ? [whole] : await Promise.all(files.map(file => build([file])));
   const exports = new Map<string, readonly string[]>();
   const messages = new Map<string, Message>();
   for (const result of results) {
     if (result.ok) for (const [file, names] of exportsOf(result.metafile, sources.root)) exports.set(file, names);
     else for (const message of result.errors) messages.set(identityOf(message), message);
   }
-  const diagnostics = await Promise.all([...messages.values()].map(message => diagnosticOfMessage(message, sources)));
+  const diagnostics = await Promise.all(
+    [...messages.values()].map(message => diagnosticOfMessage(message, sources, runtimeNames)),
+  );
   return { diagnostics, exports };
 }
 
@@ -43,17 +46,19 @@ async function tryBuild(
   files: readonly SourcePath[],
   root: string,
   runtimeFile: URL,
+  runtimeNames: readonly string[],
   { build }: Esbuild,
 ): Promise<BuildAttempt> {
+  const shared = bundleOptions(root, runtimeFile);
   const options = {
-    ...bundleOptions(root, runtimeFile),
+    ...shared,
     entryPoints: files.map(({ absolute }, index) => ({ in: absolute, out: `module-${index}` })),
     outdir: join(root, 'never-written'),
     write: false,
     splitting: true,
   } as const;
   try {
-    const { metafile } = await build(options);
+    const { metafile } = await build({ ...options, plugins: [resolveRuntimeNames(runtimeNames), ...shared.plugins] });
     return { ok: true, metafile };
   } catch (error) {
     if (isBuildFailure(error)) return { ok: false, errors: error.errors };

@@ -101,6 +101,9 @@ async function atPlugin(
 }
 
 function describeFailure(file: SourcePath, { type, message }: GuestError): string {
+  // Checking finds these too, but for some forms in which files pass names on.
+  const name = /runtime\.m?js' does not provide an export named '(.+)'$/.exec(message)?.[1];
+  if (name !== undefined) return `${file.relative} cannot be loaded: mxcp-ts/runtime has no "${name}".`;
   const text = `${file.relative} cannot be loaded: ${type}: ${message}`;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -42,6 +42,24 @@ test('reports the place in the first line also where the file asks for its own l
   ]);
 });
 
+test('reports names that mxcp-ts/runtime does not have, where they are imported', async () => {
+  const findings = await check(
+    {
+      'tools/a.ts': `import { db, elict, nonsense as n } from 'mxcp-ts/runtime';\nexport const a = () => [db, elict, n];`,
+      'tools/b.ts': `import { z } from '../lib/z.ts';\nexport const b = () => z;`,
+      'lib/z.ts': `import { type Tool, log, unused } from 'mxcp-ts/runtime';\nexport const z = () => log;`,
+      'tools/c.js': `import { Secret } from 'mxcp-ts/runtime';\nexport const c = () => Secret;`,
+      'tools/d.ts': `import type { Secret } from 'mxcp-ts/runtime';\nimport * as mxcp from 'mxcp-ts/runtime';\nexport const d = (): Secret => mxcp.config.secret('a');`,
+    },
+    ['a', 'b', 'd'].map(name => ({ name, file: `tools/${name}.ts` })).concat({ name: 'c', file: 'tools/c.js' }),
+  );
+  expect(findings).toEqual([
+    'tools/a.ts:1:14 error plan/unresolved-import mxcp-ts/runtime has no "elict". hint: Did you mean "elicit"?',
+    'tools/a.ts:1:21 error plan/unresolved-import mxcp-ts/runtime has no "nonsense".',
+    'tools/c.js:1:10 error plan/unresolved-import mxcp-ts/runtime has no "Secret".',
+  ]);
+});
+
 test('reports imports that lead nowhere, of every file at once', async () => {
   const findings = await check(
     {

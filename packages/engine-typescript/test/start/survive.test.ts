@@ -168,6 +168,16 @@ test('hooks run in order and in reverse; one that throws is reported and not fat
   ]);
 });
 
+test('a name that mxcp-ts/runtime does not have is told without the place of that file', async () => {
+  const { engine } = await startTestEngine(
+    { 'tools/a.ts': `export { contnt } from 'mxcp-ts/runtime'; export const a = () => 1;` },
+    [{ name: 'a', file: 'tools/a.ts' }],
+  );
+  expect(engine.diagnostics.map(({ message }) => message)).toEqual([
+    'tools/a.ts cannot be loaded: mxcp-ts/runtime has no "contnt".',
+  ]);
+});
+
 test('a module that fails to load costs its own endpoints', async () => {
   const { call, engine } = await startTestEngine(
     {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import difflib
 import importlib
 import os
+import re
 import traceback
 from typing import Any
 
+import mxcp.runtime
 from mxcp.runtime import ClientCannot, UserError
 from mxcp_guest.packages import missing_package_of
 
@@ -18,6 +21,7 @@ _MAX_FRAMES = 20
 
 def describe_failure(error: BaseException, project_folders: list[str] | None = None) -> dict[str, Any]:
     """A `GuestError` of the wire. `missingPackage` is looked for when the project's folders are given."""
+    _name_what_runtime_lacks(error)
     said = _part_for_caller(error) or error
     described: dict[str, Any] = {"type": type(said).__name__, "message": _message_of(said), "stack": _stack_of(error)}
     if isinstance(said, UserError):
@@ -27,6 +31,21 @@ def describe_failure(error: BaseException, project_folders: list[str] | None = N
         if missing is not None:
             described["missingPackage"] = missing
     return described
+
+
+def _name_what_runtime_lacks(error: BaseException) -> None:
+    """Of `from mxcp.runtime import x` Python says where our file is, and nothing that would help."""
+    if not isinstance(error, ImportError) or error.name != "mxcp.runtime":
+        return
+    found = re.match(r"cannot import name '(\w+)'", str(error))
+    if found is None:
+        return
+    name = found[1]
+    near = difflib.get_close_matches(name, mxcp.runtime.__all__, 1)
+    guess = f' Did you mean "{near[0]}"?' if near else ""
+    error.msg = f'mxcp.runtime has no "{name}".{guess}'
+    # From 3.12 on Python has a suggestion of its own.
+    error.name_from = None  # type: ignore[attr-defined]
 
 
 def _part_for_caller(error: BaseException) -> BaseException | None:

@@ -24,6 +24,7 @@ class Import:
     module: str
     level: int
     names: list[str]
+    name_starts: list[int]
     start: int
     end: int
 
@@ -150,11 +151,13 @@ def _imports_of(tree: ast.Module, positions: Positions) -> Iterator[Import]:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 start = positions.at(alias.lineno, alias.col_offset)
-                yield Import(alias.name, 0, [], start, start + len(alias.name))
+                yield Import(alias.name, 0, [], [], start, start + len(alias.name))
         elif isinstance(statement, ast.ImportFrom):
             module = statement.module or ""
             start = positions.find(module, positions.at(statement.lineno, statement.col_offset) + len("from"))
-            yield Import(module, statement.level, [alias.name for alias in statement.names], start, start + len(module))
+            names = [alias.name for alias in statement.names]
+            name_starts = [positions.at(alias.lineno, alias.col_offset) for alias in statement.names]
+            yield Import(module, statement.level, names, name_starts, start, start + len(module))
 
 
 def _syntax_error(error: Exception, positions: Positions) -> dict[str, Any]:

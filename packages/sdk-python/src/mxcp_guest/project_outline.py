@@ -11,6 +11,9 @@ from typing import Any
 from mxcp_guest.outline import Import, Outline, outline_inline, outline_source
 from mxcp_guest.packages import package_of
 
+_OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_RUNTIME = "mxcp.runtime"
+
 
 def outline_project(request: dict[str, Any]) -> dict[str, Any]:
     """See `check.py`."""
@@ -53,7 +56,22 @@ def _described(outline: Outline) -> dict[str, Any]:
             for found in outline.imports
             if found.level == 0 and not _exists(found.module.split(".")[0])
         ],
+        "unknownNames": [unknown for found in outline.imports for unknown in _unknown_names_of(found)],
     }
+
+
+def _unknown_names_of(found: Import) -> list[dict[str, Any]]:
+    """Names that our own module does not have. Of other modules only running them would tell."""
+    if found.level > 0 or found.module != _RUNTIME:
+        return []
+    with open(os.path.join(_OWN_FOLDER, "mxcp", "runtime.py"), "rb") as opened:
+        known = outline_source(opened.read()).other_names
+    public = [name for name in known if not name.startswith("_") and name != "annotations"]
+    return [
+        {"module": _RUNTIME, "name": name, "known": public, "start": start, "end": start + len(name)}
+        for name, start in zip(found.names, found.name_starts)
+        if name not in known and not name.startswith("__") and name != "*"
+    ]
 
 
 def _exists(top_level_name: str) -> bool:
