@@ -28,6 +28,17 @@ export function compileRawCheck(schema: JsonSchema): Check {
   return compileWith(() => newAjv(rawFormats), schema);
 }
 
+/** As `compileRawCheck`, of values against parts of the schema: by the pointer from its top. */
+export function compileRawChecks(schema: JsonSchema): (pointer: string, value: unknown) => Findings {
+  const ajv = newAjv(rawFormats);
+  const key = 'the-whole';
+  ajv.addSchema({ ...schema, $id: undefined }, key);
+  return (pointer, value) => {
+    const validate = ajv.getSchema(`${key}#${encodeURI(pointer)}`);
+    return validate === undefined || validate(value) === true ? fits : describeErrors(validate.errors ?? []);
+  };
+}
+
 /**
  * As `compileCheck`, for many schemas that are forgotten together: they share a compiler, which is most of the work, and
  * a check when they say the same.

@@ -133,11 +133,18 @@ function oneOfThese(members: unknown): string {
   return `one of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** "an integer, a string or an array" where every branch has a type; titles are not part of a check. */
+/** "one of "a", "b"" of fixed values; "an integer, a string or an array" where every branch has a type. Titles are not part of a check. */
 function alternatives(branches: unknown): string {
+  if (Array.isArray(branches) && branches.length > 0 && branches.every(isConst)) {
+    return oneOfThese(branches.map(branch => branch.const));
+  }
   const names = Array.isArray(branches) ? branches.flatMap(branch => branch?.type ?? ['']) : [];
   const distinct = [...new Set(names.map(name => nouns[name]))];
   if (distinct.includes(undefined) || distinct.length < names.length || distinct.length < 2)
     return 'one of the declared alternatives';
   return `${distinct.slice(0, -1).join(', ')} or ${distinct.at(-1)}`;
+}
+
+function isConst(branch: unknown): branch is { readonly const: unknown } {
+  return isObject(branch) && Object.hasOwn(branch, 'const');
 }

@@ -18,3 +18,19 @@ test('reads texts as their types, and leaves alone what cannot be read or is not
   });
   expect(coerceArguments(parameters, { limit: 'many', deep: '[' })).toEqual({ limit: 'many', deep: '[' });
 });
+
+test('JSON where an array or object may stand is read, whatever is inside', () => {
+  const parameters: Parameters<typeof coerceArguments>[0] = [
+    { name: 'items', type: 'array', items: { type: 'object', properties: { n: { type: 'integer' } } } },
+    { name: 'one', anyOf: [{ type: 'string' }, { type: 'object' }] },
+    { name: 'text', anyOf: [{ type: 'string' }, { type: 'integer' }] },
+    { name: 'any' },
+  ];
+  const args = { items: '[{"n":"1"},{"n":"x"},7]', one: '{"a":1}', text: '[1]', any: '[1]' };
+  expect(coerceArguments(parameters, args)).toEqual({
+    items: [{ n: 1 }, { n: 'x' }, 7],
+    one: { a: 1 },
+    text: '[1]',
+    any: [1],
+  });
+});

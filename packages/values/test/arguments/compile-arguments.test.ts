@@ -123,6 +123,14 @@ test('explains the branch of a union that the value was meant for', () => {
   });
 });
 
+test('names fixed values that are alternatives', () => {
+  const reader = compileArguments([{ name: 'size', oneOf: [{ const: 's', title: 'Small' }, { const: 'l' }] }]);
+  expect(reader({ size: 'xl' })).toEqual({
+    ok: false,
+    problems: [{ pointer: '/size', message: 'must be one of "s", "l"' }],
+  });
+});
+
 test('says when a value fits several branches of which only one may', () => {
   const reader = compileArguments([{ name: 'n', oneOf: [{ type: 'integer' }, { type: 'number', minimum: 3 }] }]);
   expect(reader({ n: 5 })).toEqual({
