@@ -2,6 +2,7 @@ import { diagnostic } from '@mxcp-ts/diagnostics';
 import type { Prompt } from '@mxcp-ts/schemas';
 import type { PromptDefinition } from '../definition.ts';
 import { buildBase, checkName } from './build-base.ts';
+import { refuseHeaders } from './check-headers.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
 import { type CompletedDefinition, readCompletions } from './read-completions.ts';
 import { readMessages } from './read-messages.ts';
@@ -17,6 +18,7 @@ export function buildPrompt(prompt: Prompt, at: EndpointPlace): CompletedDefinit
   const messages = readMessages(prompt.messages, at);
   const isComplete = checkOneOf(prompt, at) && (prompt.source === undefined || source !== undefined);
   if (base === undefined) return undefined;
+  refuseHeaders(base.parameters, at);
   const { completions, definitions } = readCompletions(prompt.parameters, base, at);
   if (messages === undefined || !isComplete) return undefined;
   const definition: PromptDefinition = Object.freeze({

@@ -4,10 +4,14 @@ import { rawFormats } from '../check/raw-formats.ts';
 import { isArray, isObject } from '../json.narrow.ts';
 import type { JsonSchema } from '../json.ts';
 import { pointerSegments } from '../json-pointer.ts';
+import { findEndlessReference } from './find-endless-reference.ts';
+import { findUnfitDefaults } from './find-unfit-defaults.ts';
 import { everySchema, type SchemaPath } from './subschemas.ts';
 
 /** Something wrong with a JSON Schema that a person wrote. */
 export interface SchemaFinding {
+  /** For what has a code of its own. */
+  readonly code?: 'type/bad-default';
   /** Keys and indexes from the schema to what is wrong. */
   readonly path: SchemaPath;
   /** A sentence with a full stop. */
@@ -30,7 +34,10 @@ export function createSchemaCheck(): SchemaCheck {
     if (outOfBounds.length > 0) return outOfBounds;
     meta ??= new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
     const findings = [...findWrongDialect(schema), ...findInvalid(schema, meta), ...findBadPatterns(schema)];
-    return findings.length > 0 ? findings : findUncompilable(schema);
+    if (findings.length > 0) return findings;
+    const uncompilable = [...findEndless(schema), ...findUncompilable(schema)].slice(0, 1);
+    if (uncompilable.length > 0) return uncompilable;
+    return findUnfitDefaults(schema).map(finding => ({ ...finding, code: 'type/bad-default' }));
   };
 }
 
@@ -116,6 +123,13 @@ function isRegExp(pattern: string): boolean {
   } catch {
     return false;
   }
+}
+
+function findEndless(schema: JsonSchema): SchemaFinding[] {
+  const path = findEndlessReference(schema);
+  if (path === undefined) return [];
+  const hint = 'Let it refer to what a property or an item may be.';
+  return [{ path, message: 'The reference leads back to itself.', hint }];
 }
 
 function findUncompilable(schema: JsonSchema): SchemaFinding[] {

@@ -1,4 +1,4 @@
-import { type SchemaPath, subschemasOf } from './subschemas.ts';
+import { everySchema, type SchemaPath, subschemasOf } from './subschemas.ts';
 
 export interface HeaderFault {
   /** From the input schema to the property that is concerned. */
@@ -12,32 +12,42 @@ const keyword = 'x-mcp-header';
 
 /**
  * What is wrong with the `x-mcp-header` keywords of a tool's input schema. MCP 2026-07-28 has clients leave out a tool
- * with a single wrong one.
+ * with a single wrong one. What is `sensitive`, our own keyword, or stands below it, must not be one either.
  */
-export function findHeaderFaults(inputSchema: { readonly [keyword: string]: unknown }): readonly HeaderFault[] {
-  const seen = new Map<string, string>();
-  return visit(inputSchema, [], true, seen);
+export function findHeaderFaults(inputSchema: Schema): readonly HeaderFault[] {
+  return visit(inputSchema, [], { isReachable: true, isSensitive: false, seen: new Map() });
 }
 
-function visit(
-  schema: { readonly [keyword: string]: unknown },
-  path: SchemaPath,
-  isReachable: boolean,
-  seen: Map<string, string>,
-): HeaderFault[] {
-  const own = Object.hasOwn(schema, keyword) ? faultsAt(schema, path, isReachable && path.length > 0, seen) : [];
+/** Where a schema, or one below it, has the keyword. */
+export function findHeaders(schema: Schema): readonly SchemaPath[] {
+  return [...everySchema(schema)].filter(part => Object.hasOwn(part.schema, keyword)).map(({ path }) => path);
+}
+
+type Schema = { readonly [keyword: string]: unknown };
+
+interface Visit {
+  /** Only properties lie on the way here. */
+  readonly isReachable: boolean;
+  readonly isSensitive: boolean;
+  /** The names so far, by their lower case. */
+  readonly seen: Map<string, string>;
+}
+
+function visit(schema: Schema, path: SchemaPath, above: Visit): HeaderFault[] {
+  const here = { ...above, isSensitive: above.isSensitive || schema['sensitive'] === true };
+  const isReachable = here.isReachable && path.length > 0;
+  const own = Object.hasOwn(schema, keyword) ? faultsAt(schema, path, { ...here, isReachable }) : [];
   const below = subschemasOf(schema).flatMap(({ path: step, schema: inner }) =>
-    visit(inner, [...path, ...step], isReachable && step[0] === 'properties', seen),
+    visit(inner, [...path, ...step], { ...here, isReachable: here.isReachable && step[0] === 'properties' }),
   );
   return [...own, ...below];
 }
 
-function faultsAt(
-  schema: { readonly [keyword: string]: unknown },
-  path: SchemaPath,
-  isReachable: boolean,
-  seen: Map<string, string>,
-): HeaderFault[] {
+function faultsAt(schema: Schema, path: SchemaPath, { isReachable, isSensitive, seen }: Visit): HeaderFault[] {
+  if (isSensitive) {
+    const hint = `Remove ${keyword}: proxies read and log headers.`;
+    return [{ path, message: 'A sensitive value must not be sent as a header.', hint }];
+  }
   if (!isReachable) {
     return [
       {

@@ -13,11 +13,22 @@ const rendering: TypeRendering = {
   marksSensitive: false,
 };
 
+type Parameters = readonly (TypeDefinition & { readonly name: string })[];
+
 /**
  * The schema of an endpoint's arguments, as clients see it: every type as its author wrote it.
  * A parameter is required when it has no `default` key.
  */
-export function inputSchemaOf(parameters: readonly (TypeDefinition & { readonly name: string })[]): JsonSchema {
+export function inputSchemaOf(parameters: Parameters): JsonSchema {
+  return render(parameters, rendering);
+}
+
+/** The same with `sensitive: true` at every sensitive type and below it: for checks of ours, never for clients. */
+export function markedInputSchemaOf(parameters: Parameters): JsonSchema {
+  return render(parameters, { ...rendering, marksSensitive: true });
+}
+
+function render(parameters: Parameters, rendering: TypeRendering): JsonSchema {
   const properties: { [name: string]: JsonSchema } = {};
   for (const parameter of parameters) setOwn(properties, parameter.name, renderType(parameter, rendering, 'top'));
   return {

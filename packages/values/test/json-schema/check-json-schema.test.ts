@@ -53,6 +53,35 @@ test.each([
       'properties/pattern/pattern: The pattern is not a valid regular expression.',
     ],
   ],
+  [{ type: 'object', $defs: { N: { $ref: '#/$defs/N' } } }, ['$defs/N/$ref: The reference leads back to itself.']],
+  [
+    {
+      type: 'object',
+      $defs: { a: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/b' }] }, b: { not: { $ref: '#/$defs/a' } } },
+    },
+    ['$defs/b/not/$ref: The reference leads back to itself.'],
+  ],
+  [{ type: 'object', allOf: [{ $ref: '#' }] }, ['allOf/0/$ref: The reference leads back to itself.']],
+  [
+    {
+      $id: 'https://example.com/arguments',
+      type: 'object',
+      $defs: { few: { maxItems: 1, items: { type: 'integer' } } },
+      properties: {
+        a: { type: 'integer', default: '5' },
+        'b/c ~%': { $ref: '#/$defs/few', default: [1, 'x'] },
+        c: { default: [1], $ref: '#/$defs/few' },
+        d: { type: 'string', format: 'uuid', default: 'x' },
+      },
+      required: ['d', 'e'],
+    },
+    [
+      'properties/a/default: The default must be an integer.',
+      'properties/b/c ~%/default/1: The default does not fit: /1 must be an integer.',
+      'properties/b/c ~%/default: The default must have at most 1 items.',
+      'properties/d/default: The default must be a UUID.',
+    ],
+  ],
   [{ type: 'object', maxProperties: Number.POSITIVE_INFINITY }, ['maxProperties: JSON has no such number.']],
   [{ type: 'object', description: 'x'.repeat(131_072) }, [': The schema is longer than 128 KiB.']],
 ])('finds what is wrong with %j', (schema, findings) => {

@@ -26,6 +26,7 @@ test.each([
     { a: { anyOf: [header('A')] } },
     ['properties/a/anyOf/0: Only a parameter, or a property of one, can be sent as a header.'],
   ],
+  [{ a: { ...header('A'), sensitive: true } }, ['properties/a: A sensitive value must not be sent as a header.']],
 ])('finds what clients would drop the tool for: %j', (properties, expected) => {
   expect(faults(properties)).toEqual(expected);
 });
