@@ -75,6 +75,7 @@ export function endpoint(root: string, { kind = 'tool', name, file, ...rest }: E
       return {
         ...base,
         kind,
+        label: undefined,
         mimeType: undefined,
         annotations: undefined,
         cache: undefined,

@@ -10,7 +10,7 @@ import type {
 } from '@mxcp-ts/admin';
 import { type Diagnostic, toJsonDiagnostic } from '@mxcp-ts/diagnostics';
 import type { Database, HandlerEngine } from '@mxcp-ts/engine';
-import type { EndpointFileReport, LoadedProject, Project } from '@mxcp-ts/project';
+import type { EndpointDefinition, EndpointFileReport, LoadedProject, Project } from '@mxcp-ts/project';
 import { checkEndpoints, localContext, type Runtime } from '@mxcp-ts/runtime';
 import { inferReturns } from './infer-returns.ts';
 import { readVersion } from './installation.ts';
@@ -164,7 +164,7 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
       path: file.path,
       kind,
       name,
-      title: definition?.title ?? null,
+      title: titleOf(definition) ?? null,
       description: definition?.description ?? null,
       language: definition?.source?.language ?? null,
       task: definition?.kind === 'tool' ? (definition.task ?? null) : null,
@@ -172,6 +172,10 @@ export function listEndpoints({ files, diagnostics, project }: LoadedProject): r
       error: firstError.get(file.path) ?? null,
     };
   });
+}
+
+function titleOf(definition: EndpointDefinition | undefined): string | undefined {
+  return definition?.title ?? (definition?.kind === 'resource' ? definition.label : undefined);
 }
 
 /** The endpoint files that tool packs add to those of the project. */

@@ -109,6 +109,8 @@ export interface ToolDefinition extends DefinitionBase {
 
 export interface ResourceDefinition extends DefinitionBase {
   readonly kind: 'resource';
+  /** `name` as written; what identifies the resource is its URI. */
+  readonly label: string | undefined;
   readonly mimeType: string | undefined;
   readonly annotations: ResourceAnnotations | undefined;
   /** How long clients may keep what they have read; undefined: not at all. */

@@ -36,7 +36,7 @@ export interface Resource {
    */
   uri: string;
   /**
-   * What clients show as long as no `title` is written.
+   * A name that clients get; what they show as long as no `title` is written.
    */
   name?: string;
   /**

@@ -1,6 +1,7 @@
 import type { Resource } from '@mxcp-ts/schemas';
 import type { CacheDefinition, ResourceAnnotations, ResourceDefinition } from '../definition.ts';
 import { buildBase } from './build-base.ts';
+import { refuseHeaders } from './check-headers.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
 import { readChanges } from './read-changes.ts';
 import { type CompletedDefinition, readCompletions } from './read-completions.ts';
@@ -16,13 +17,15 @@ export function buildResource(
   const source = readSource(resource.source, resource.language, { ...at.context, locate: at.locate, place: at.place });
   const changes = readChanges(resource.changes, at);
   if (base === undefined) return undefined;
+  refuseHeaders(base.parameters, at);
   const { completions, definitions } = readCompletions(resource.parameters, base, at);
   const uri = readUri(textAt(['uri'], resource.uri, at.place), base.parameters, at.locate, at.context.report);
   if (source === undefined || uri === undefined) return undefined;
   const definition: ResourceDefinition = Object.freeze({
     ...base,
     kind: 'resource',
-    title: resource.title ?? resource.name,
+    title: resource.title,
+    label: resource.name,
     mimeType: resource.mime_type,
     annotations: annotationsOf(resource),
     cache: cacheOf(resource),

@@ -19,8 +19,9 @@ test('a resource says its title, annotations, cache and what changes it', async 
   source: {code: select 1}
 `;
   const { definition, inputs, root } = await loadOne('resource', yaml, { 'data/a.csv': 'a' });
-  const { title, annotations, cache, changes, completions } = definition;
-  expect({ title, annotations, cache, changes, completions }).toEqual({
+  const { label, title, annotations, cache, changes, completions } = definition;
+  expect({ label, title, annotations, cache, changes, completions }).toEqual({
+    label: 'Orders',
     title: 'All orders',
     annotations: { audience: ['user', 'assistant'], priority: 0.5, lastModified: '2025-01-31T13:05:00Z' },
     cache: { ttlMs: 300_000, scope: 'public' },
@@ -39,10 +40,14 @@ test('a resource says its title, annotations, cache and what changes it', async 
   expect(inputs.filter(path => path.startsWith(`${root}/data`))).toEqual([]);
 });
 
-test('the name is the title until one is written; a duration alone is a private cache', async () => {
+test('a name alone is no title; a duration alone is a private cache', async () => {
   const yaml = 'resource: {uri: "a://b", name: Bee, cache: 30s, source: {code: select 1}}\n';
   const { definition } = await loadOne('resource', yaml);
-  expect([definition.title, definition.cache]).toEqual(['Bee', { ttlMs: 30_000, scope: 'private' }]);
+  expect([definition.label, definition.title, definition.cache]).toEqual([
+    'Bee',
+    undefined,
+    { ttlMs: 30_000, scope: 'private' },
+  ]);
 });
 
 test('completions are lists, or handlers that get what was typed and the other parameters', async () => {

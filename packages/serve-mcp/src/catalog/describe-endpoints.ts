@@ -47,9 +47,10 @@ export function describePrompt({ definition }: BoundPrompt): Prompt {
 }
 
 function describeAnyResource({ definition }: Pick<BoundResource, 'definition'>) {
-  const { title, mimeType, annotations } = definition;
+  const { label, mimeType, annotations } = definition;
+  const title = definition.title ?? label;
   return {
-    name: title ?? definition.name,
+    name: label ?? title ?? definition.name,
     ...(title !== undefined && { title }),
     ...descriptionOf(definition),
     ...iconsOf(definition),

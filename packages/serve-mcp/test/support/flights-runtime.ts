@@ -130,13 +130,23 @@ const toolDefaults = {
 type ResourceParts = Partial<
   Pick<
     ResourceDefinition,
-    'title' | 'mimeType' | 'template' | 'parameters' | 'tags' | 'returns' | 'annotations' | 'cache' | 'completions'
+    | 'title'
+    | 'label'
+    | 'mimeType'
+    | 'template'
+    | 'parameters'
+    | 'tags'
+    | 'returns'
+    | 'annotations'
+    | 'cache'
+    | 'completions'
   >
 >;
 
 export function resource(uri: string, parts: ResourceParts, handler: BoundHandler): TestEndpoint {
   const defaults = {
     kind: 'resource',
+    label: undefined,
     mimeType: undefined,
     annotations: undefined,
     cache: undefined,
@@ -218,8 +228,10 @@ export function flightsEndpoints(): readonly TestEndpoint[] {
       kind: 'failed',
       error: { message: 'password=hunter2', type: 'Error', stack: undefined, userMessage: undefined },
     })),
-    resource('flights://airports', { title: 'Airports', tags: ['airports'] }, async () => ok([{ code: 'ZRH' }])),
-    resource('flights://notes', { mimeType: 'text/markdown' }, async () => ok('# Notes')),
+    resource('flights://airports', { label: 'airports', title: 'Airports', tags: ['airports'] }, async () =>
+      ok([{ code: 'ZRH' }]),
+    ),
+    resource('flights://notes', { label: 'Notes', mimeType: 'text/markdown' }, async () => ok('# Notes')),
     resource(
       'flights://airports/{code}',
       {

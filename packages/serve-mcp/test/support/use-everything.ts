@@ -65,8 +65,8 @@ export function everything(era: '2025' | '2026') {
     },
     text: { content: [{ type: 'text', text: 'Hello you' }], structuredContent: undefined, isError: undefined },
     resources: [
-      { uri: 'flights://airports', name: 'Airports', title: 'Airports', _meta: { 'mxcp/tags': ['airports'] } },
-      { uri: 'flights://notes', name: 'flights://notes', mimeType: 'text/markdown' },
+      { uri: 'flights://airports', name: 'airports', title: 'Airports', _meta: { 'mxcp/tags': ['airports'] } },
+      { uri: 'flights://notes', name: 'Notes', title: 'Notes', mimeType: 'text/markdown' },
     ],
     templates: [
       { uriTemplate: 'flights://airports/{code}', name: 'flights://airports/{code}', mimeType: 'application/json' },
