@@ -81,6 +81,7 @@ export const diagnosticCodes = {
   'prompt/two-sources': { severity: 'error', summary: 'A prompt has both messages and a source.' },
   'prompt/message-content': { severity: 'error', summary: 'A message says nothing, or several things.' },
   'prompt/bad-media': { severity: 'error', summary: 'A picture or sound of a message cannot be used.' },
+  'prompt/bad-uri': { severity: 'error', summary: 'The URI of a message is none.' },
   'prompt/no-messages': { severity: 'error', summary: 'A prompt has no messages.' },
   'prompt/syntax': { severity: 'error', summary: 'A template cannot be parsed.' },
   'prompt/unknown-variable': { severity: 'error', summary: 'A template uses a variable that is not a parameter.' },

@@ -19,7 +19,7 @@ export function elicitField(field: ParameterDefinition): RenderedField {
   if (foreign !== undefined) return foreign;
   const { title, description } = field;
   const body = bodyOf(field);
-  if (body === undefined) return refuse([], 'This type cannot be asked for.', formsHint);
+  if (body === undefined) return typeOf(field) === 'array' ? refuseList(field) : refuse([], unaskable, formsHint);
   return {
     ok: true,
     schema: {
@@ -37,6 +37,7 @@ export function isOptionalField(field: ParameterDefinition): boolean {
   return Object.hasOwn(field, 'default') || isNullable(field);
 }
 
+const unaskable = 'This type cannot be asked for.';
 const formsHint = 'Ask for a string, number, integer, boolean, an enum of texts, or an array of those.';
 
 function hasDefault(field: ParameterDefinition): boolean {
@@ -59,7 +60,7 @@ function findForeign(field: ParameterDefinition): (RenderedField & { ok: false }
   }
   const type = typeOf(field);
   const known = type === undefined ? undefined : byType[type];
-  if (known === undefined) return refuse(['type'], 'This type cannot be asked for.', formsHint);
+  if (known === undefined) return refuse(['type'], unaskable, formsHint);
   const foreign = Object.keys(field).find(key => ![...everywhere, ...known, 'sensitive'].includes(key));
   if (foreign !== undefined) {
     const hint = known.length === 0 ? 'Remove it.' : `Remove it; known here: ${known.join(', ')}.`;
@@ -115,6 +116,11 @@ function arrayOf(field: ParameterDefinition): JsonObject | undefined {
 function pick(type: TypeDefinition, keywords: readonly string[]): { [keyword: string]: JsonValue } {
   const entries = Object.entries(type).filter(([keyword]) => keywords.includes(keyword));
   return Object.fromEntries(entries.map(([keyword, value]) => [keyword, asJsonValue(value)]));
+}
+
+function refuseList({ items }: ParameterDefinition): RenderedField & { ok: false } {
+  const hint = 'Write what there is to choose from: `items: { type: string, enum: [a, b] }`.';
+  return refuse(items === undefined ? [] : ['items'], 'A list can be asked for only when its items are an enum.', hint);
 }
 
 function refuse(path: readonly string[], message: string, hint: string): RenderedField & { ok: false } {

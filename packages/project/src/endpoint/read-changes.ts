@@ -48,9 +48,7 @@ function readChange(
   }
   const expression = change.cron?.trim() ?? '';
   const problem = findCronProblem(expression);
-  return problem === undefined
-    ? { kind: 'cron', expression }
-    : refuse(problem, 'Every day at six is `0 6 * * *`, every quarter of an hour `*/15 * * * *`.', 'cron');
+  return problem === undefined ? { kind: 'cron', expression } : refuse(problem.message, problem.hint, 'cron');
 }
 
 const leastMs = 1_000;

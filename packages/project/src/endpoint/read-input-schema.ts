@@ -13,9 +13,9 @@ export function readInputSchema(tool: Tool, { locate, context }: EndpointPlace):
     return undefined;
   }
   const findings = context.checkSchema(schema);
-  for (const { path, message, hint } of findings) {
+  for (const { code = 'tool/bad-input-schema', path, message, hint } of findings) {
     const span = path.length === 0 ? locate.key('input_schema') : locate.at('input_schema', ...path);
-    context.report(diagnostic('tool/bad-input-schema', message, span, hint));
+    context.report(diagnostic(code, message, span, hint));
   }
   return findings.length === 0 ? schema : undefined;
 }

@@ -2,6 +2,7 @@ import { diagnostic } from '@mxcp-ts/diagnostics';
 import type { Prompt } from '@mxcp-ts/schemas';
 import type { PromptContent, PromptMessage } from '../definition.ts';
 import { readAsset } from '../files/read-asset.ts';
+import { checkMessageUri } from './check-message-uri.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
 import { textAt } from './read-source.ts';
 
@@ -33,19 +34,24 @@ function readContent(message: WrittenMessage, index: number, at: EndpointPlace):
   const { prompt, image, audio, resource, link } = message;
   const template = (kind: string, text: string, ...below: string[]) =>
     textAt(['messages', index, kind, ...below], text, at.place);
+  const uriOf = (kind: string, text: string) => {
+    const uri = template(kind, text, 'uri');
+    checkMessageUri(uri, at.context.report);
+    return uri;
+  };
   if (prompt !== undefined) return { type: 'text', template: template('prompt', prompt) };
   if (image !== undefined) return readMedia('image', image, index, at);
   if (audio !== undefined) return readMedia('audio', audio, index, at);
   if (resource !== undefined) {
     return {
       type: 'resource',
-      uri: template('resource', resource.uri, 'uri'),
+      uri: uriOf('resource', resource.uri),
       mimeType: resource.mime_type,
       text: template('resource', resource.text, 'text'),
     };
   }
   if (link === undefined) return undefined;
-  return { type: 'resource_link', uri: template('link', link.uri, 'uri'), name: link.name, mimeType: link.mime_type };
+  return { type: 'resource_link', uri: uriOf('link', link.uri), name: link.name, mimeType: link.mime_type };
 }
 
 const maxBytes = 4_194_304;

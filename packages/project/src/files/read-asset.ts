@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findStat } from './find-stat.ts';
 import type { Found, ProjectFolder } from './project-folder.ts';
+import { findUnlike } from './unlike-media-type.ts';
 
 export interface AssetRequest {
   /** As a person wrote it. */
@@ -42,7 +43,10 @@ export function readAsset(request: AssetRequest, folder: ProjectFolder): AssetRe
     return { ok: false, message, hint: 'Make it smaller.' };
   }
   try {
-    return { ok: true, asset: { data: readFileSync(found.path.absolute).toString('base64'), mimeType } };
+    const bytes = readFileSync(found.path.absolute);
+    const unlike = findUnlike(bytes, mimeType);
+    if (unlike !== undefined) return { ok: false, message: `The file ${file} ${unlike.message}.`, hint: unlike.hint };
+    return { ok: true, asset: { data: bytes.toString('base64'), mimeType } };
   } catch {
     return { ok: false, message: `The file ${file} cannot be read.`, hint: undefined };
   }

@@ -2,6 +2,7 @@ import { findNearest, type ReportDiagnostic } from '@mxcp-ts/diagnostics';
 import type { JsonSchemaDocument } from '@mxcp-ts/schemas';
 import type { ErrorObject } from 'ajv';
 import type { Locate } from '../definition.ts';
+import { findOtherKinds } from './other-kinds.ts';
 import type { Path } from './read-value.ts';
 import { knownKeys, shapeFinding } from './shape-finding.ts';
 import { sharedValidators } from './validators.ts';
@@ -51,7 +52,8 @@ function isCause({ error }: Located): boolean {
 /** The key a person meant when they wrote an unknown one. */
 function meantKey(error: ErrorObject, path: Path): string[] {
   if (error.keyword !== 'additionalProperties') return [];
-  const meant = findNearest(String(error.params['additionalProperty']), knownKeys(error, path));
+  const key = String(error.params['additionalProperty']);
+  const meant = findOtherKinds(key, path) === undefined ? findNearest(key, knownKeys(error, path)) : undefined;
   return meant === undefined ? [] : [keyId(path, meant)];
 }
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, diagnosticCodes, didYouMean } from '@mxcp-ts/diagnostics';
 import type { ErrorObject } from 'ajv';
 import type { Locate } from '../definition.ts';
+import { findOtherKinds } from './other-kinds.ts';
 import type { Path } from './read-value.ts';
 import { asList, boundWords, kindOf, labelOf, typeHint, typeNames, typeWords } from './shape-words.ts';
 
@@ -16,7 +17,10 @@ export function shapeFinding(error: ErrorObject, path: Path, locate: Locate, isS
     case 'anyOf':
       return missingField('type', path, locate);
     case 'type': {
-      const message = `${labelOf(path)} must be ${typeWords(error)}, not ${kindOf(error.data)}.`;
+      // Beside texts one handler may stand there, which nobody means by a number.
+      const isProposed = path.at(-2) === 'complete' && typeof error.data !== 'object';
+      const words = isProposed ? 'a text' : typeWords(error);
+      const message = `${labelOf(path)} must be ${words}, not ${kindOf(error.data)}.`;
       return diagnostic('project/wrong-type', message, locate.at(...path), typeHint(error));
     }
     case 'const':
@@ -31,9 +35,12 @@ export function shapeFinding(error: ErrorObject, path: Path, locate: Locate, isS
 
 function unknownField(error: ErrorObject, path: Path, locate: Locate): Diagnostic {
   const key = String(error.params['additionalProperty']);
+  const span = locate.key(...path, key);
+  const others = findOtherKinds(key, path);
+  if (others !== undefined) return diagnostic('project/unknown-field', `\`${key}\` is for ${others} only.`, span);
   const keys = knownKeys(error, path);
   const hint = didYouMean(key, keys) ?? (keys.length === 0 ? undefined : `Known here: ${keys.join(', ')}.`);
-  return diagnostic('project/unknown-field', `"${key}" is not a field here.`, locate.key(...path, key), hint);
+  return diagnostic('project/unknown-field', `"${key}" is not a field here.`, span, hint);
 }
 
 /** The keys that the object of an error may have, those aside that are accepted only for compatibility. */
@@ -106,7 +113,8 @@ function patternHint(code: DiagnosticCode, path: Path): string | undefined {
   if (path.at(-1) === 'last_modified') return 'Write it as ISO 8601: 2025-01-31T13:05:00Z.';
   if (path.at(-2) === 'sizes') return 'Write it like 48x48, or any.';
   if (path.at(-2) === 'elicit') return 'Start with a letter or _, go on with letters, digits, _ and -, at most 64.';
-  return /(?:timeout|ttl|interval|every|cache)$/.test(String(path.at(-1)))
+  if (path.at(-1) === 'every') return 'Write it like 5m or 30s, or as a number of seconds; at least 1s.';
+  return /(?:timeout|ttl|interval|cache)$/.test(String(path.at(-1)))
     ? 'Write it like 30s, 500ms or 2m, or as a number of seconds.'
     : undefined;
 }

@@ -13,14 +13,14 @@ test('the site file says how the server presents itself', async () => {
   list_ttl: 5m
   tasks: {ttl: 2h, max: 5, poll_interval: 500ms}
 `;
-  const { load } = projectFolder({ 'mxcp-site.yml': site, 'art/icon.png': 'PNG' });
+  const { load } = projectFolder({ 'mxcp-site.yml': site, 'art/icon.png': Buffer.from('iVBORw0KGgo=', 'base64') });
   const { project, diagnostics } = await load({ env: { SIZE: '50' } });
   expect(diagnostics).toEqual([]);
   expect(project?.config.mcp).toEqual({
     title: 'Shop',
     description: 'Orders',
     websiteUrl: 'https://example.com',
-    icons: [{ src: 'data:image/png;base64,UE5H', mimeType: 'image/png' }],
+    icons: [{ src: 'data:image/png;base64,iVBORw0KGgo=', mimeType: 'image/png' }],
     instructions: 'Ask before you order.',
     pageSize: 50,
     listTtlMs: 300_000,

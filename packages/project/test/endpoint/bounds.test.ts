@@ -21,6 +21,13 @@ test('a question is not called as what every object has', async () => {
   ]);
 });
 
+test('a default that its schema refuses is found where it stands', async () => {
+  const yaml = '  input_schema: {type: object, properties: {a: {type: integer, default: x}}}\n';
+  expect(await findingsOf(tool(yaml))).toEqual([
+    'tools/t.yml:3:73 error type/bad-default The default must be an integer.',
+  ]);
+});
+
 test('a pipe is not read as an icon', async () => {
   const folder = projectFolder(tool('  icons: [{src: ../i.png}]\n'));
   execFileSync('mkfifo', [join(folder.root, 'i.png')]);

@@ -14,14 +14,14 @@ test('messages are texts, pictures, sounds, resources and links', async () => {
     - {resource: {uri: "shop://{{ x }}", text: "{{ x }}!", mime_type: text/plain}}
     - {link: {uri: "shop://{{ x }}", name: Shop}}
 `;
-  const { definition } = await loadOne('prompt', yaml, { 'art/icon.png': 'PNG' });
+  const { definition } = await loadOne('prompt', yaml, { 'art/icon.png': Buffer.from('iVBORw0KGgo=', 'base64') });
   const text = (written: string) => expect.objectContaining({ text: written });
   expect([definition.title, definition.source, definition.messages]).toEqual([
     'Pea',
     undefined,
     [
       { role: 'user', content: { type: 'text', template: text('Hi {{ x }}') } },
-      { role: 'assistant', content: { type: 'image', data: 'UE5H', mimeType: 'image/png' } },
+      { role: 'assistant', content: { type: 'image', data: 'iVBORw0KGgo=', mimeType: 'image/png' } },
       { role: 'user', content: { type: 'audio', data: 'AAAAAAA=', mimeType: 'audio/wav' } },
       {
         role: 'user',

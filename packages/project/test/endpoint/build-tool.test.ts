@@ -14,10 +14,13 @@ test('a tool says its title, icons and meta; local icons become data URIs and ar
     - {src: /art/raw, mime_type: image/x-own}
   meta: {com.example/color: red, plain: [1, {a: null}]}
 ${source}`;
-  const { definition, inputs, root } = await loadOne('tool', yaml, { 'art/icon.png': 'PNG', 'art/raw': 'RAW' });
+  const { definition, inputs, root } = await loadOne('tool', yaml, {
+    'art/icon.png': Buffer.from('iVBORw0KGgo=', 'base64'),
+    'art/raw': 'RAW',
+  });
   expect(definition.title).toBe('Tee');
   expect(definition.icons).toEqual([
-    { src: 'data:image/png;base64,UE5H', mimeType: 'image/png', sizes: ['48x48', 'any'], theme: 'dark' },
+    { src: 'data:image/png;base64,iVBORw0KGgo=', mimeType: 'image/png', sizes: ['48x48', 'any'], theme: 'dark' },
     { src: 'https://example.com/i', mimeType: 'image/webp' },
     { src: 'data:image/svg+xml,%3Csvg/%3E' },
     { src: 'data:image/x-own;base64,UkFX', mimeType: 'image/x-own' },

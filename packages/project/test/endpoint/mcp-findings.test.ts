@@ -10,7 +10,11 @@ const fields = (written: string) => tool(`  elicit:\n    message: Hi\n    fields
 
 type Files = Readonly<Record<string, string | Buffer>>;
 
+const secret =
+  'A sensitive value must not be sent as a header. hint: Remove x-mcp-header: proxies read and log headers.';
 const oneOf = 'Write one of prompt, image, audio, resource, link for each message.';
+const list =
+  'A list can be asked for only when its items are an enum. hint: Write what there is to choose from: `items: { type: string, enum: [a, b] }`.';
 const forms = 'Ask for a string, number, integer, boolean, an enum of texts, or an array of those.';
 
 const cases: readonly (readonly [files: Files, expected: readonly string[]])[] = [
@@ -92,6 +96,44 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
     ],
   ],
   [
+    tool(
+      '  parameters:\n    - {name: a, type: string, sensitive: true, x-mcp-header: A}\n    - {name: b, type: object, sensitive: true, properties: {c: {type: string, x-mcp-header: C}}}\n',
+    ),
+    [`4:62 error tool/bad-header ${secret}`, `5:93 error tool/bad-header ${secret}`],
+  ],
+  [
+    schema('{type: object, properties: {a: {type: string, sensitive: true, x-mcp-header: A}}}'),
+    [`3:94 error tool/bad-header ${secret}`],
+  ],
+  [
+    {
+      'resources/r.yml': `resource:\n  uri: "a://{a}"\n  parameters: [{name: a, type: string, x-mcp-header: A}]\n${source}`,
+    },
+    ['3:54 error tool/bad-header Only parameters of tools are sent as headers. hint: Remove x-mcp-header.'],
+  ],
+  [
+    prompt(
+      '  parameters: [{name: a, type: object, properties: {b: {type: string, x-mcp-header: B}}}]\n  messages: [{prompt: x}]\n',
+    ),
+    ['3:85 error tool/bad-header Only parameters of tools are sent as headers. hint: Remove x-mcp-header.'],
+  ],
+  [
+    tool('  changes: []\n  messages: []\n  cache: 5m\n  tagz: []\n'),
+    [
+      '3:3 error project/unknown-field `changes` is for resources only.',
+      '4:3 error project/unknown-field `messages` is for prompts only.',
+      '5:3 error project/unknown-field `cache` is for resources only.',
+      '6:3 error project/unknown-field "tagz" is not a field here. hint: Did you mean "tags"?',
+    ],
+  ],
+  [
+    prompt('  task: optional\n  annotations: {}\n  messages: [{prompt: x}]\n'),
+    [
+      '3:3 error project/unknown-field `task` is for tools only.',
+      '4:3 error project/unknown-field `annotations` is for tools and resources only.',
+    ],
+  ],
+  [
     tool('  task: never\n'),
     ['3:9 error project/wrong-value "never" is not a value of "task". hint: Use one of optional, required.'],
   ],
@@ -121,10 +163,8 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
     ],
   ],
   [fields('{name: a, type: object}'), [`5:30 error elicit/bad-field This type cannot be asked for. hint: ${forms}`]],
-  [
-    fields('{name: a, type: array, items: {type: integer}}'),
-    [`5:14 error elicit/bad-field This type cannot be asked for. hint: ${forms}`],
-  ],
+  [fields('{name: a, type: array, items: {type: integer}}'), [`5:44 error elicit/bad-field ${list}`]],
+  [fields('{name: a, type: array}'), [`5:14 error elicit/bad-field ${list}`]],
   [
     fields('{name: a, type: string, pattern: x}'),
     [
@@ -171,7 +211,23 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
       '3:119 error resource/bad-change "hourly" is not a time: five fields, for minute, hour, day of the month, month, day of the week. hint: Every day at six is `0 6 * * *`, every quarter of an hour `*/15 * * * *`.',
     ],
   ],
+  [
+    resource('  changes: [{every: soon}, {cron: "0 25 * * *"}]\n'),
+    [
+      '3:21 error project/wrong-value "every" is not written as it should be. hint: Write it like 5m or 30s, or as a number of seconds; at least 1s.',
+    ],
+  ],
+  [
+    resource('  changes: [{cron: "0 25 * * *"}]\n'),
+    [
+      '3:20 error resource/bad-change "25" is not an hour. hint: Hours are 0 to 23; also *, 1,3 for several, 1-3 for a range that goes up, */2 for every second one.',
+    ],
+  ],
   // Completions
+  [
+    prompt('  parameters: [{name: a, type: string, complete: [1]}]\n  messages: [{prompt: x}]\n'),
+    ['3:51 error project/wrong-type An item of "complete" must be a text, not a number. hint: Put quotes around it.'],
+  ],
   [
     tool('  parameters: [{name: a, type: string, complete: [x]}]\n'),
     [
@@ -244,6 +300,29 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
       '3:86 error prompt/bad-media Nothing says what the data is. hint: Write the `mime_type`.',
       '3:140 error prompt/bad-media image/png is not a media type of sounds. hint: Start with audio/.',
       '3:154 error prompt/bad-media The image has no file and no data. hint: Keep exactly one of `file` and `data`.',
+    ],
+  ],
+  [
+    prompt(
+      '  messages: [{link: {uri: notes, name: n}}, {link: {uri: "{{ a }}/b c", name: n}}, {resource: {uri: "n{{ a }}:{# x y #}b", text: x}}, {resource: {uri: "1:b", text: x}}]\n  parameters: [{name: a, type: string}]\n',
+    ),
+    [
+      '3:27 error prompt/bad-uri The URI has no scheme. hint: Start with a scheme and a colon: notes://7.',
+      '3:68 error prompt/bad-uri A URI holds no spaces, control characters, quotes or < > \\ ^ { | }. hint: Write them percent-encoded.',
+      '3:153 error prompt/bad-uri The URI has no scheme. hint: Start with a scheme and a colon: notes://7.',
+    ],
+  ],
+  [
+    {
+      ...prompt('  icons: [{src: ../a.webp}]\n  messages: [{image: {file: ../a.png}}, {image: {file: ../b.gif}}]\n'),
+      'a.png': Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+      'b.gif': 'GIF, or so',
+      'a.webp': 'RIFF1234WAVE',
+    },
+    [
+      '3:17 error project/bad-icon The file ../a.webp is not a WebP picture. hint: Name another file.',
+      '4:29 error prompt/bad-media The file ../a.png is not a PNG picture. hint: It is a JPEG picture: write `mime_type: image/jpeg`.',
+      '4:56 error prompt/bad-media The file ../b.gif is not a GIF picture. hint: Name another file.',
     ],
   ],
 ];
