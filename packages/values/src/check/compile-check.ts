@@ -32,9 +32,9 @@ export function compileRawCheck(schema: JsonSchema): Check {
 export function compileRawChecks(schema: JsonSchema): (pointer: string, value: unknown) => Findings {
   const ajv = newAjv(rawFormats);
   const key = 'the-whole';
-  ajv.addSchema({ ...schema, $id: undefined }, key);
+  ajv.addSchema(schema, key);
   return (pointer, value) => {
-    const validate = ajv.getSchema(`${key}#${encodeURI(pointer)}`);
+    const validate = ajv.getSchema(`${key}#${pointer.split('/').map(encodeURIComponent).join('/')}`);
     return validate === undefined || validate(value) === true ? fits : describeErrors(validate.errors ?? []);
   };
 }
