@@ -3,6 +3,7 @@ import { asPrompt, asResource, asTool } from '../shape/checked.narrow.ts';
 import { buildPrompt } from './build-prompt.ts';
 import { buildResource } from './build-resource.ts';
 import { buildTool } from './build-tool.ts';
+import { checkSqlNames } from './check-sql-names.ts';
 import type { EndpointPlace } from './endpoint-place.ts';
 import type { CompletedDefinition } from './read-completions.ts';
 
@@ -11,6 +12,12 @@ import type { CompletedDefinition } from './read-completions.ts';
  * parameters. None when a part of it is missing that nothing can stand in for.
  */
 export function buildEndpoint(kind: EndpointKind, checked: unknown, at: EndpointPlace): readonly EndpointDefinition[] {
+  const built = build(kind, checked, at);
+  for (const endpoint of built) checkSqlNames(endpoint, at);
+  return built;
+}
+
+function build(kind: EndpointKind, checked: unknown, at: EndpointPlace): readonly EndpointDefinition[] {
   switch (kind) {
     case 'tool': {
       const tool = buildTool(asTool(checked), at);

@@ -35,3 +35,26 @@ test('a pipe is not read as an icon', async () => {
     'tools/t.yml:3:17 error project/bad-icon ../i.png is not a file.\n',
   );
 });
+
+const oneInSql = (a: string, b: string) =>
+  `error project/duplicate-parameter "${a}" and "${b}" are one parameter in SQL, where case does not matter. hint: Rename one of them.`;
+
+test('names that differ only in case are one parameter for SQL, wherever they are declared', async () => {
+  const fields = '  elicit: {message: Hi, fields: [{name: iD, type: string}]}\n';
+  expect(
+    await findingsOf(tool(`  parameters: [{name: id, type: string}, {name: Id, type: string}]\n${fields}`)),
+  ).toEqual([`tools/t.yml:3:49 ${oneInSql('id', 'Id')}`, `tools/t.yml:4:41 ${oneInSql('id', 'iD')}`]);
+  expect(await findingsOf(tool('  input_schema: {type: object, properties: {id: {}, Id: {}}}\n'))).toEqual([
+    `tools/t.yml:3:53 ${oneInSql('id', 'Id')}`,
+  ]);
+});
+
+test('what was typed and a parameter are one for a completion in SQL too, but not in Python', async () => {
+  const prompt = (code: string) => ({
+    'prompts/p.yml': `prompt:\n  name: p\n  parameters: [{name: a, type: string, complete: {${code}}}, {name: Value, type: string}]\n  messages: [{prompt: Hi}]\n`,
+  });
+  expect(await findingsOf(prompt('code: select 1'))).toEqual([`prompts/p.yml:3:50 ${oneInSql('value', 'Value')}`]);
+  expect(
+    await findingsOf({ ...prompt('file: ../a.py, function: f'), 'a.py': 'def f(value, Value): return []\n' }),
+  ).toEqual([]);
+});
