@@ -18,6 +18,8 @@ const required = { '2025-11-25': 30, '2026-07-28': 37 };
 /** The suite skips this one whatever a server does: its harness looks for the notifications where they no longer are. */
 const alwaysSkipped = ['tasks-status-notifications'];
 
+const suiteLimitMs = 180_000;
+
 const { values, positionals: only } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
 const server =
   values.url === undefined
@@ -107,7 +109,13 @@ async function runSuite(folder, args) {
   );
   // Its own report is longer and knows no expected failures of ours; the checks are read from its files.
   child.stdout.resume();
+  // Its own limit is one for each scenario. What it has not come to has no checks, which is a failure.
+  const timer = setTimeout(() => {
+    console.log(`The suite was stopped after ${suiteLimitMs / 60_000} minutes.`);
+    child.kill('SIGKILL');
+  }, suiteLimitMs);
   await once(child, 'exit');
+  clearTimeout(timer);
 }
 
 function readChecks(folder, scenario) {
