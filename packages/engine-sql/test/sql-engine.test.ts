@@ -99,9 +99,11 @@ test('gives the rows of a query as its value', async () => {
   expect(await call(tools.plain, { a: 41 })).toEqual({ kind: 'ok', value: [{ b: 42 }] });
 });
 
-test('what the user is asked for is a parameter of the SQL, used or not', async () => {
+test('what the user is asked for is a parameter of the SQL, which has to use it', async () => {
   expect(await call(tools.asking, { a: 1, Seats: 2, confirm: true })).toEqual({ kind: 'ok', value: [{ b: '12' }] });
-  expect(await check([tools.asking], '/nowhere')).toEqual([]);
+  expect(await check([tools.asking], '/nowhere')).toEqual([
+    'asking.yml#/elicit/fields/1/name:1:1 error plan/sql-unused-parameter No statement uses the field "confirm". hint: Use it as $confirm, or remove it.',
+  ]);
 });
 
 test('SQL gives the messages of a prompt and the values of a completion', async () => {

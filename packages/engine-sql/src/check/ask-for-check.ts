@@ -41,7 +41,9 @@ async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): 
     scratch: scratch === undefined ? undefined : { ...scratch, setup: scratch.setup.map(({ sql }) => sql.text) },
     endpoints: endpoints.map(endpoint => ({
       sql: endpoint.source.sql.text,
+      isCompletion: endpoint.kind === 'completion',
       parameters: argumentsOf(endpoint),
+      fieldCount: endpoint.elicit?.fields.length,
       returns: sqlReturnsOf(endpoint),
     })),
   };
@@ -51,13 +53,14 @@ async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): 
 }
 
 /**
- * Fields that the user is asked for, what a completion is given, and the properties of a schema that was written for
- * others need not be used; what stands in the question to the user is.
+ * What a completion is given, and the properties of a schema that was written for others, need not be used; what stands in
+ * the question to the user is.
  */
 function isAboutOwnParameter({ code, place }: SqlFinding, { endpoints }: AskedCheck): boolean {
   if (code !== 'plan/sql-unused-parameter' || place.kind !== 'yaml') return true;
   const endpoint = endpoints[place.index];
   if (endpoint === undefined || endpoint.kind === 'completion') return false;
+  if (place.path[0] === 'elicit') return true;
   if (endpoint.kind === 'tool' && endpoint.inputSchema !== undefined) return false;
   const name = endpoint.parameters[Number(place.path[1])]?.name;
   return name !== undefined && !isInQuestion(name, endpoint);

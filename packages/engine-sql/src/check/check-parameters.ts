@@ -8,22 +8,25 @@ export type ParameterFinding = Omit<SqlFinding, 'place'> & {
 
 /** Parameters that the SQL uses and nothing declares, and the reverse. Names match in any case, as in DuckDB. */
 export function checkParameters(
-  { parameters }: Pick<CheckedEndpoint, 'parameters'>,
+  endpoint: Omit<CheckedEndpoint, 'sql' | 'returns'>,
   statements: readonly SqlStatement[],
 ): ParameterFinding[] {
+  const { parameters, fieldCount = 0 } = endpoint;
   const declared = new Set(parameters.map(({ name }) => name.toLowerCase()));
   const uses = statements.flatMap(usesOf);
   const used = new Set(uses.map(({ name }) => name.toLowerCase()));
   const findings: ParameterFinding[] = [];
   for (const { name, start, end } of uses) {
     if (declared.has(name.toLowerCase())) continue;
-    findings.push({ code: 'plan/sql-undeclared-parameter', ...explain(name, parameters), place: { start, end } });
+    findings.push({ code: 'plan/sql-undeclared-parameter', ...explain(name, endpoint), place: { start, end } });
   }
   parameters.forEach(({ name }, index) => {
     if (used.has(name.toLowerCase())) return;
-    const message = `No statement uses the parameter "${name}".`;
+    const field = index - (parameters.length - fieldCount);
+    const message = `No statement uses the ${field < 0 ? 'parameter' : 'field'} "${name}".`;
     const hint = `Use it as $${name}, or remove it.`;
-    findings.push({ code: 'plan/sql-unused-parameter', message, hint, place: { path: ['parameters', index, 'name'] } });
+    const path = field < 0 ? ['parameters', index, 'name'] : ['elicit', 'fields', field, 'name'];
+    findings.push({ code: 'plan/sql-unused-parameter', message, hint, place: { path } });
   });
   return findings;
 }
@@ -38,7 +41,10 @@ function usesOf({ text, start, tokens }: SqlStatement) {
     }));
 }
 
-function explain(name: string, parameters: CheckedEndpoint['parameters']): { message: string; hint?: string } {
+type Explained = Pick<CheckedEndpoint, 'parameters' | 'isCompletion' | 'fieldCount'>;
+
+function explain(name: string, endpoint: Explained): { message: string; hint?: string } {
+  const { parameters } = endpoint;
   if (/^(?:\?\d*|\d+)$/.test(name)) {
     const example = parameters[0]?.name ?? 'name';
     return {
@@ -50,6 +56,13 @@ function explain(name: string, parameters: CheckedEndpoint['parameters']): { mes
     didYouMean(
       name,
       parameters.map(parameter => parameter.name),
-    ) ?? 'Declare it under parameters.';
+    ) ?? whereToDeclare(endpoint);
   return { message: `The parameter "${name}" is not declared.`, hint };
+}
+
+function whereToDeclare({ isCompletion, fieldCount }: Explained): string {
+  if (isCompletion) return 'A completion is given `value` and the other parameters of the endpoint.';
+  return fieldCount === undefined
+    ? 'Declare it under parameters.'
+    : 'Declare it under parameters, or as a field of elicit.';
 }

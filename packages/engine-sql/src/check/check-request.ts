@@ -35,7 +35,11 @@ export interface ScratchRequest {
 
 export interface CheckedEndpoint {
   readonly sql: string;
+  readonly isCompletion: boolean;
+  /** What the SQL gets: the endpoint's parameters, then the fields of its `elicit`. */
   readonly parameters: readonly (TypeDefinition & { readonly name: string })[];
+  /** How many of the last of them are fields; undefined without an `elicit`. */
+  readonly fieldCount: number | undefined;
   readonly returns: TypeDefinition | undefined;
 }
 

@@ -135,6 +135,21 @@ test('a parameter is used by the question to the user too; a schema may have pro
   expect(found.map(lines => lines.length)).toEqual([0, 1, 0]);
 });
 
+test('holds SQL to the fields that are asked for too, and says what a completion is given', async () => {
+  const fields = [
+    { name: 'sure', type: 'boolean' },
+    { name: 'why', type: 'string' },
+  ] as const;
+  const asking = sqlTool('a', 'SELECT $id, $sure, $b', { parameters: [id], elicit: elicitOf([...fields]) });
+  const { annotations: _, inputSchema: _schema, task: _task, pack: _pack, ...tool } = sqlTool('c', 'SELECT $b');
+  const completion = { ...tool, kind: 'completion' } as const;
+  expect(await check([asking, completion], root, { setup })).toEqual([
+    'a.sql:1:20 error plan/sql-undeclared-parameter The parameter "b" is not declared. hint: Declare it under parameters, or as a field of elicit.',
+    'a.yml#/elicit/fields/1/name:1:1 error plan/sql-unused-parameter No statement uses the field "why". hint: Use it as $why, or remove it.',
+    'c.sql:1:8 error plan/sql-undeclared-parameter The parameter "b" is not declared. hint: A completion is given `value` and the other parameters of the endpoint.',
+  ]);
+});
+
 const parameterCases: [string, (typeof id)[], string[]][] = [
   ['SELECT * FROM flights WHERE id = $id', [id], []],
   ['SELECT * FROM flights WHERE id = $ID', [id], []],
