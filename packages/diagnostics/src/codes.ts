@@ -125,7 +125,7 @@ export const diagnosticCodes = {
   'plan/missing-import': { severity: 'warning', summary: 'A module is imported that the interpreter does not have.' },
   'plan/module-load': { severity: 'error', summary: "A handler's module cannot be loaded." },
   'plan/plugin-load': { severity: 'error', summary: "A plug-in's file cannot be loaded, or is not a plug-in." },
-  'plan/unresolved-import': { severity: 'error', summary: 'An imported file or package cannot be found.' },
+  'plan/unresolved-import': { severity: 'error', summary: 'An imported file, package or name cannot be found.' },
   'plan/no-interpreter': { severity: 'error', summary: 'No usable Python interpreter was found.' },
 
   // Configuration

@@ -38,16 +38,18 @@ export async function complete(parts: CompletionParts, request: CompletionReques
   const { parameters, completions } = definition;
   const parameter = parameters.find(({ name }) => name === argument.name);
   const source = Object.hasOwn(completions, argument.name) ? completions[argument.name] : undefined;
-  if (source?.kind === 'endpoint') return answerOf(await askHandler(source, parts, request));
+  if (source?.kind === 'endpoint') return askHandler(source, parts, request);
   return answerOf(fitting(source?.values ?? valuesOf(parameter), argument.value));
 }
 
 /** The protocol allows no more values in one answer. */
 const maxValues = 100;
 
-function answerOf(values: readonly string[]): CompleteResult {
+/** @param isAll - false when there may be more than was read, so that nobody knows how many */
+function answerOf(values: readonly string[], isAll = true): CompleteResult {
   const total = values.length;
-  return { completion: { values: values.slice(0, maxValues), total, hasMore: total > maxValues } };
+  const hasMore = !isAll || total > maxValues;
+  return { completion: { values: values.slice(0, maxValues), ...(isAll && { total }), hasMore } };
 }
 
 function findDefinition(
@@ -76,14 +78,17 @@ async function askHandler(
   { id }: Extract<CompletionSource, { kind: 'endpoint' }>,
   { caller, plan }: CompletionParts,
   { params, client, ctx }: CompletionRequest,
-): Promise<readonly string[]> {
-  const others = (plan.endpoints.get(id)?.definition.parameters ?? []).filter(({ name }) => name !== 'value');
+): Promise<CompleteResult> {
+  const { parameters = [], maxRows = Number.POSITIVE_INFINITY } = plan.endpoints.get(id)?.definition ?? {};
+  const others = parameters.filter(({ name }) => name !== 'value');
   const given = params.context?.arguments ?? {};
   const known = others.flatMap(({ name }) => (Object.hasOwn(given, name) ? [[name, given[name]] as const] : []));
   const args = { value: params.argument.value, ...Object.fromEntries(known) };
   // The answer to a completion can carry no question to the client.
   const context = caller.describe(ctx, { ...client, abilities: [] });
-  return textsOf(await caller.call({ endpoint: id, args, context, answers: undefined, ctx }), id);
+  const outcome = await caller.call({ endpoint: id, args, context, answers: undefined, ctx });
+  const isFull = outcome.kind === 'ok' && Array.isArray(outcome.value) && outcome.value.length >= maxRows;
+  return answerOf(textsOf(outcome, id), !isFull);
 }
 
 function textsOf(outcome: Outcome, id: string): readonly string[] {
