@@ -32,7 +32,8 @@ export function createSqlEngine({ threadFile }: SqlEngineOptions): HandlerEngine
         const guard = guardOf(endpoint, project);
         const { id, maxRows, source } = endpoint;
         const [parameters, returns] = [argumentsOf(endpoint), sqlReturnsOf(endpoint)];
-        const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, guard });
+        const isCut = endpoint.kind === 'completion';
+        const query = database.prepare({ id, sql: source.sql.text, parameters, returns, maxRows, isCut, guard });
         queries.push(query);
         handlers.set(id, handlerOf(query, guard));
       }

@@ -36,9 +36,9 @@ export class ThreadedDatabase implements Database {
     this.#gone = new FinalizationRegistry(query => thread.tell({ type: 'forget', query }));
   }
 
-  prepare({ sql, parameters, returns, maxRows, guard }: QueryDefinition): PreparedQuery {
+  prepare({ sql, parameters, returns, maxRows, isCut = false, guard }: QueryDefinition): PreparedQuery {
     const query = this.#thread.nextId();
-    this.#thread.tell({ type: 'define', query, definition: { sql, parameters, returns, maxRows, guard } });
+    this.#thread.tell({ type: 'define', query, definition: { sql, parameters, returns, maxRows, isCut, guard } });
     const prepared: PreparedQuery = {
       run: async (args, { signal, caller }) => {
         const id = this.#thread.nextId();

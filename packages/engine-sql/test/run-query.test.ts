@@ -195,3 +195,20 @@ test('a query that is released says so when it is run again', async () => {
     error: { type: 'Connection', message: 'The query belongs to a plan that is over.' },
   });
 });
+
+test('leaves out rows beyond the bound when that is no error, and ends the result', async () => {
+  await execute(database, 'CREATE TABLE cut (n INTEGER)');
+  const many = 'SELECT i AS n FROM range(1000000) r(i)';
+  const rows = [{ n: 0 }, { n: 1 }, { n: 2 }];
+  expect(await runQuery(database, { sql: many, maxRows: 3, isCut: true })).toEqual({ kind: 'rows', rows });
+  const returning = 'INSERT INTO cut SELECT range FROM range(5) RETURNING n';
+  expect(await runQuery(database, { sql: returning, maxRows: 3, isCut: true })).toEqual({ kind: 'rows', rows });
+  const both = `INSERT INTO cut VALUES (5); ${many}`;
+  expect(await runQuery(database, { sql: both, maxRows: 3, isCut: true })).toEqual({ kind: 'rows', rows });
+  expect(await runQuery(database, { sql: 'FROM range(3) r(n)', maxRows: 3, isCut: true })).toEqual({
+    kind: 'rows',
+    rows,
+  });
+  expect(await runQuery(database, { sql: many, maxRows: 3 })).toMatchObject({ kind: 'invalid-output' });
+  expect(await execute(database, 'SELECT count(*) AS n FROM cut')).toEqual([{ n: 6 }]);
+});

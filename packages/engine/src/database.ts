@@ -54,6 +54,8 @@ export interface QueryDefinition {
   /** Decides how numbers are rendered: exact text for `string`, loss is a problem for `integer` and `number`. */
   readonly returns: TypeDefinition | undefined;
   readonly maxRows: number | undefined;
+  /** Rows beyond `maxRows` are not read, instead of being an error. */
+  readonly isCut?: boolean;
   /** Set for tool packs that run what a caller wrote: see `tools/sql`. */
   readonly guard: SqlGuard | undefined;
 }

@@ -195,6 +195,7 @@ export interface PromptDefinition extends DefinitionBase {
 export interface CompletionDefinition extends DefinitionBase {
   readonly kind: 'completion';
   readonly source: HandlerSource;
+  /** Rows of a query beyond this are not read. */
   readonly maxRows: number | undefined;
 }
 

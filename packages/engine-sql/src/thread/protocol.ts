@@ -93,6 +93,7 @@ export interface ThreadQuery {
   readonly parameters: readonly (TypeDefinition & { readonly name: string })[];
   readonly returns: TypeDefinition | undefined;
   readonly maxRows: number | undefined;
+  readonly isCut: boolean;
   readonly guard: SqlGuard | undefined;
 }
 

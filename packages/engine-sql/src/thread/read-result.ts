@@ -23,6 +23,8 @@ export interface ReadOptions {
   readonly declared: DeclaredColumns;
   readonly format: 'json' | 'columns';
   readonly maxRows: number | undefined;
+  /** Of rows as JSON those beyond `maxRows` are not read, instead of being an error; somebody has to end the result then. */
+  readonly isCut?: boolean;
 }
 
 /** Rows in the wanted format, or numbers that their declared types cannot hold. */
@@ -36,7 +38,7 @@ export async function readResult(result: DuckDBResult, options: ReadOptions): Pr
   if (givesNothing(result)) return noRows(options);
   const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
   return options.format === 'json'
-    ? readRows(result, options.declared, maxRows)
+    ? readRows(result, options, maxRows)
     : { ok: true, batch: await readColumns(result, maxRows) };
 }
 
@@ -67,9 +69,13 @@ export function noRows({ format }: Pick<ReadOptions, 'format'>): ReadRows {
   return { ok: true, batch: { rows: 0, columns: [], bytes: new Uint8Array(0) } };
 }
 
-async function readRows(result: DuckDBResult, declared: DeclaredColumns, maxRows: number): Promise<ReadRows> {
+async function readRows(
+  result: DuckDBResult,
+  { declared, isCut = false }: ReadOptions,
+  maxRows: number,
+): Promise<ReadRows> {
   const writer = new RowWriter(result, declared);
-  if (result instanceof DuckDBMaterializedResult) {
+  if (result instanceof DuckDBMaterializedResult && !isCut) {
     if (result.rowCount > maxRows) throw new TooManyRows(maxRows);
     for (let index = 0; index < result.chunkCount; index += 1) {
       const problem = writer.write(result.getChunk(index));
@@ -79,9 +85,11 @@ async function readRows(result: DuckDBResult, declared: DeclaredColumns, maxRows
   }
   const nextChunk = chunksOf(result);
   for (let chunk = await nextChunk(); chunk !== undefined; chunk = await nextChunk()) {
-    if (writer.rowCount + chunk.rowCount > maxRows) throw new TooManyRows(maxRows);
-    const problem = writer.write(chunk);
+    const room = maxRows - writer.rowCount;
+    if (chunk.rowCount > room && !isCut) throw new TooManyRows(maxRows);
+    const problem = writer.write(chunk, 0, Math.min(chunk.rowCount, room));
     if (problem !== undefined) return { ok: false, problems: [problem] };
+    if (isCut && chunk.rowCount >= room) break;
   }
   return writer.finish();
 }

@@ -8,7 +8,7 @@ import type { KeptConnection } from './kept-connection.ts';
 import type { ThreadAppend, ThreadExecute, ThreadQuery } from './protocol.ts';
 import { noRows, type ReadOptions, type ReadRows, readResult } from './read-result.ts';
 import { runGuarded } from './run-guarded.ts';
-import { type RunOptions, runSource } from './run-source.ts';
+import { endResult, type RunOptions, runSource } from './run-source.ts';
 import { compileSource, type SqlSource } from './sql-source.ts';
 import type { Streams } from './streams.ts';
 import { answerOfError, answerOfRows, type ThreadAnswer } from './thread-answer.ts';
@@ -37,12 +37,12 @@ export type ThreadQueryRun = (
 ) => Promise<ThreadAnswer>;
 
 export function compileQuery(query: ThreadQuery): ThreadQueryRun {
-  const { guard, maxRows, parameters } = query;
+  const { guard, maxRows, isCut, parameters } = query;
   if (guard !== undefined) {
     return (database, args, job) => answer(job, () => runGuarded(database, { guard, maxRows, args, job }));
   }
   const source = compileSource(query.sql);
-  const read: ReadOptions = { declared: declaredColumns(query.returns), format: 'json', maxRows };
+  const read: ReadOptions = { declared: declaredColumns(query.returns), format: 'json', maxRows, isCut };
   return (database, args, job) =>
     answer(job, async () =>
       answerOfRows(await run(database, { source, args: namedArguments(args, parameters), read, job })),
@@ -147,6 +147,7 @@ async function runOn(
     wrote,
     read: async result => {
       rows = await readResult(result, read);
+      if (read.isCut === true && source.transaction === 'auto') await endResult(kept);
     },
   });
   return rows;

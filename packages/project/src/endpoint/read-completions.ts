@@ -92,6 +92,8 @@ function readComplete(
 }
 
 const timeoutMs = 5_000;
+/** Clients get a hundred values. */
+const maxRows = 1_000;
 
 function completionOf(
   source: Parameters<typeof readSource>[0],
@@ -134,7 +136,7 @@ function completionOf(
     file: endpoint.file,
     locate,
     source: Object.freeze(handler),
-    maxRows: undefined,
+    maxRows: handler.language === 'sql' ? maxRows : undefined,
   });
 }
 

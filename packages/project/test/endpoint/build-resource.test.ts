@@ -75,7 +75,7 @@ test('completions are lists, or handlers that get what was typed and the other p
     { name: 'id', type: 'string' },
   ]);
   const completion = all.find(({ kind }) => kind === 'completion');
-  expect([completion?.id, completion?.parameters, completion?.source?.language]).toEqual([
+  expect([completion?.id, completion?.parameters, completion?.source?.language, completion?.maxRows]).toEqual([
     id,
     [
       { name: 'value', type: 'string' },
@@ -83,6 +83,7 @@ test('completions are lists, or handlers that get what was typed and the other p
       { name: 'year', type: 'string', nullable: true, default: null },
     ],
     'sql',
+    1_000,
   ]);
   const span = completion?.locate.at('source', 'code');
   expect(span?.source.text.slice(span.start, span.end)).toBe("SELECT id FROM orders WHERE id LIKE $value || '%'");

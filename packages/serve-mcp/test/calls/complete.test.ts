@@ -17,13 +17,13 @@ function idOf(parameter: string): string {
 type Handler = TestEndpoint['handler'];
 
 /** What completes a parameter of the prompt, given what was typed and the country. */
-function completion(parameter: string, handler: Handler, timeoutMs = 10_000): TestEndpoint {
+function completion(parameter: string, handler: Handler, timeoutMs = 10_000, maxRows?: number): TestEndpoint {
   const { definition } = resource('trips://any', {}, handler);
   if (definition.kind !== 'resource') throw new Error('A resource was to be made.');
   const parameters: ParameterDefinition[] = [{ name: 'value', type: 'string', maxLength: 20 }, text('country')];
   const name = `trip#${parameter}`;
   return {
-    definition: { ...definition, kind: 'completion', id: idOf(parameter), name, parameters, timeoutMs },
+    definition: { ...definition, kind: 'completion', id: idOf(parameter), name, parameters, timeoutMs, maxRows },
     handler,
   };
 }
@@ -56,7 +56,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   },
 };
 
-const names = [...Object.keys(handlers), 'slow'];
+const names = [...Object.keys(handlers), 'slow', 'full'];
 const endpoints: readonly TestEndpoint[] = [
   prompt(
     'trip',
@@ -88,6 +88,7 @@ const endpoints: readonly TestEndpoint[] = [
   ),
   ...Object.entries(handlers).map(([name, handler]) => completion(name, handler)),
   completion('slow', () => new Promise(() => {}), 50),
+  completion('full', giving([{ n: 'a' }, { n: null }, { n: 'a' }]), 10_000, 3),
 ];
 
 const logged: string[] = [];
@@ -113,6 +114,10 @@ describe.each(Object.entries(httpClients))('%s', (_name, connect) => {
     const params = { ref: { type: 'ref/prompt', name: 'trip' }, argument: { name, value }, ...context } as const;
     return (await client.complete(params)).completion;
   }
+
+  test('of rows that may not be all nobody knows how many there are', async () => {
+    expect(await complete('full', '')).toEqual({ values: ['a'], hasMore: true });
+  });
 
   test.each<[string, string, readonly string[]]>([
     ['city', '', cities],
