@@ -45,11 +45,17 @@ async function ask(thread: DatabaseThread, { scratch, endpoints }: AskedCheck): 
       parameters: argumentsOf(endpoint),
       fieldCount: endpoint.elicit?.fields.length,
       returns: sqlReturnsOf(endpoint),
+      changedTables: changedTablesOf(endpoint),
     })),
   };
   const answer = await thread.ask({ type: 'check', id: thread.nextId(), request });
   if (answer.type !== 'checked') throw new Error(`The database thread answered "${answer.type}" to "check".`);
   return answer;
+}
+
+function changedTablesOf(endpoint: SqlEndpoint): readonly (string | undefined)[] {
+  const changes = endpoint.kind === 'resource' ? endpoint.changes : [];
+  return changes.map(change => (change.kind === 'table' ? change.table : undefined));
 }
 
 /**

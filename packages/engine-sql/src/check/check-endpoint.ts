@@ -1,6 +1,7 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import { DuckDBTypeId, StatementType } from '@duckdb/node-api';
 import { type SqlStatement, splitStatements } from '../sql/split-statements.ts';
+import { checkChanges } from './check-changes.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { CheckedEndpoint, SqlFinding } from './check-request.ts';
 import { checkReturns, type ResultColumn } from './check-returns.ts';
@@ -41,6 +42,9 @@ export async function checkEndpoint({
   checkParameters(endpoint, statements).forEach(finding => {
     report({ ...finding, place: placed(finding.place, index) });
   });
+  for (const { path, ...finding } of await checkChanges(endpoint, session)) {
+    report({ ...finding, place: { kind: 'yaml', index, path } });
+  }
   if (result !== undefined && endpoint.returns !== undefined) {
     const found = checkReturns(endpoint.returns, result);
     for (const { message, hint, path } of found) {

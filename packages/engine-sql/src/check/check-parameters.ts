@@ -8,7 +8,7 @@ export type ParameterFinding = Omit<SqlFinding, 'place'> & {
 
 /** Parameters that the SQL uses and nothing declares, and the reverse. Names match in any case, as in DuckDB. */
 export function checkParameters(
-  endpoint: Omit<CheckedEndpoint, 'sql' | 'returns'>,
+  endpoint: Omit<CheckedEndpoint, 'sql' | 'returns' | 'changedTables'>,
   statements: readonly SqlStatement[],
 ): ParameterFinding[] {
   const { parameters, fieldCount = 0 } = endpoint;

@@ -41,6 +41,8 @@ export interface CheckedEndpoint {
   /** How many of the last of them are fields; undefined without an `elicit`. */
   readonly fieldCount: number | undefined;
   readonly returns: TypeDefinition | undefined;
+  /** Of a resource what changes it, in order: a table in lower case, undefined for anything else. */
+  readonly changedTables: readonly (string | undefined)[];
 }
 
 /** A finding of the checking thread; the host turns its place into a span of a file. */

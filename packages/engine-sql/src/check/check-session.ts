@@ -68,6 +68,15 @@ export class CheckSession {
     }
   }
 
+  /** The names of all tables and views, in lower case. */
+  async tables(): Promise<ReadonlySet<string>> {
+    const result = await this.#connection.runAndReadAll(
+      `SELECT lower(table_name) FROM duckdb_tables() WHERE NOT internal
+      UNION SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal`,
+    );
+    return new Set(result.getRows().map(([name]) => String(name)));
+  }
+
   async begin(): Promise<void> {
     await this.#connection.run('BEGIN TRANSACTION');
   }

@@ -150,6 +150,31 @@ test('holds SQL to the fields that are asked for too, and says what a completion
   ]);
 });
 
+test('tables that change a resource are looked for', async () => {
+  const { annotations: _, inputSchema: _schema, task: _task, pack: _pack, ...tool } = sqlTool('r', 'SELECT 1');
+  const tables = ['flights', 'flihts', 'late', 'nowhere', 'made', 'remote'];
+  const resource = {
+    ...tool,
+    kind: 'resource',
+    label: undefined,
+    mimeType: undefined,
+    cache: undefined,
+    template: undefined,
+    completions: {},
+    annotations: undefined,
+    changes: [{ kind: 'every', ms: 1000 }, ...tables.map(table => ({ kind: 'table', table }) as const)],
+  } as const;
+  const more = setupFile(
+    'sql/more.sql',
+    "CREATE VIEW late AS FROM flights; CREATE TEMP TABLE made (n INTEGER); CREATE TABLE remote AS FROM 'https://x.test/a.csv'",
+  );
+  const found = await check([resource], root, { setup: [...setup, more] });
+  expect(found.filter(line => line.startsWith('r.yml'))).toEqual([
+    'r.yml#/changes/2/table:1:1 warning plan/sql-unknown-table Nothing defines a table "flihts". hint: Did you mean "flights"?',
+    'r.yml#/changes/4/table:1:1 warning plan/sql-unknown-table Nothing defines a table "nowhere". hint: Make it in a setup file (duckdb.setup), so that it can be checked.',
+  ]);
+});
+
 const parameterCases: [string, (typeof id)[], string[]][] = [
   ['SELECT * FROM flights WHERE id = $id', [id], []],
   ['SELECT * FROM flights WHERE id = $ID', [id], []],
