@@ -4,7 +4,12 @@ import { type FormField, formFields } from './form-fields.ts';
 
 /** How an answer to a question is written on a command line. */
 export function exampleFor(key: string, request: InputRequest): string {
-  return `--answer ${quote(`${key}=${exampleText(request)}`)}`;
+  return answerOption(`${key}=${exampleText(request)}`);
+}
+
+/** The option that gives an answer, `key=text`, as a shell takes it. */
+export function answerOption(pair: string): string {
+  return `--answer ${quote(pair)}`;
 }
 
 function exampleText(request: InputRequest): string {

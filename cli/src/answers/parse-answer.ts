@@ -43,7 +43,9 @@ function parseForm(key: string, request: InputRequest, schema: JsonObject, text:
     action !== undefined && actions.includes(action) && !formFields(schema).some(({ name }) => name === 'action');
   if (isWhole && action !== 'accept') return { action };
   const filled = isWhole ? content : value;
-  const problems = problemsOf(schema, filled).map(({ pointer, message }) => `${pointer} ${message}`.trim());
+  // A form says nothing of other fields, which MCP ignores; here they are slips.
+  const closed = { additionalProperties: false, ...schema };
+  const problems = problemsOf(closed, filled).map(({ pointer, message }) => `${pointer} ${message}`.trim());
   if (problems.length > 0) throw refused(key, request, `does not fit its form: ${problems.join('; ')}`);
   return { action: 'accept', content: filled };
 }
@@ -77,7 +79,7 @@ function parseRoots(key: string, request: InputRequest, text: string): JsonValue
 }
 
 function refused(key: string, request: InputRequest, what: string): MxcpError {
-  return new MxcpError('usage', `The answer to "${key}" ${what}.`, {
+  return new MxcpError('usage', `The answer to "${key}" ${what}${what.endsWith('?') ? '' : '.'}`, {
     hint: `For example: ${exampleFor(key, request)}`,
   });
 }

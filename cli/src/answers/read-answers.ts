@@ -2,17 +2,21 @@ import { readFileSync } from 'node:fs';
 import { MxcpError } from '@mxcp-ts/diagnostics';
 
 /**
- * What `--answer` says, as text by key; the last of a key wins. `key=@file` is the text of a file, `key=@@x` the text `@x`.
+ * What `--answer` says, as text by key. `key=@file` is the text of a file, `key=@@x` the text `@x`.
  *
- * @throws MxcpError `usage` for a file that cannot be read
+ * @throws MxcpError `usage` for a file that cannot be read, and for two answers under one key
  */
 export function readAnswers(pairs: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.map((pair): [string, string] => {
-      const at = pair.indexOf('=');
-      return [pair.slice(0, at), readText(pair.slice(at + 1))];
-    }),
-  );
+  const answers = new Map<string, string>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    const key = pair.slice(0, at);
+    if (answers.has(key)) {
+      throw new MxcpError('usage', `--answer gives two answers to "${key}".`, { hint: 'Keep one of them.' });
+    }
+    answers.set(key, readText(pair.slice(at + 1)));
+  }
+  return answers;
 }
 
 function readText(text: string): string {

@@ -18,6 +18,7 @@ import { callThere } from './run/call-there.ts';
 import { outputFile } from './run/output-file.ts';
 import { report } from './run/report.ts';
 import { untilAnswered } from './run/until-answered.ts';
+import { usedAnswers } from './run/used-answers.ts';
 
 export type RunArgs = readonly [kind: 'tool' | 'resource' | 'prompt', name: string];
 
@@ -50,16 +51,18 @@ export async function run([kind, name]: RunArgs, options: RunOptions, context: C
     signal,
   };
   const person = openPerson(context, signal);
-  const answering = (make: MakeCall) => untilAnswered(make, { given, ask: person?.ask, signal });
+  const asked = new Set<string>();
+  const onAsked = (key: string) => asked.add(key);
+  const answering = (make: MakeCall) => untilAnswered(make, { given, ask: person?.ask, signal, onAsked });
   try {
     const server = await findServerInMode(loaded.project, options.readonly);
     const ended =
       server === undefined
         ? await callHere(loaded, definition, call, answering, context)
         : await callThere(server, call, answering);
-    return 'findings' in ended
-      ? refuse(ended.findings, kind, name, context)
-      : report(ended, { definition, output }, context);
+    if ('findings' in ended) return refuse(ended.findings, kind, name, context);
+    const answers = usedAnswers(options.answer, asked, ended.outcome);
+    return report(ended, { definition, output, answers }, context);
   } finally {
     person?.close();
     interrupt.stop();

@@ -58,6 +58,18 @@ test.each<[InputRequest, string, string, string]>([
   [name, 'Ada', 'must be a JSON object.', `--answer 'key={"name":"…","days":14}'`],
   [name, '{"name": 7}', 'does not fit its form: /name must be a string.', `--answer 'key={"name":"…","days":14}'`],
   [
+    name,
+    '{"nane": "Ada"}',
+    'does not fit its form: /nane is not a declared property; did you mean "name"?',
+    `--answer 'key={"name":"…","days":14}'`,
+  ],
+  [
+    form({ size: { type: 'string', oneOf: [{ const: 's', title: 'Small' }, { const: 'l' }] } }),
+    '{"size": "xl"}',
+    'does not fit its form: /size must be one of "s", "l".',
+    `--answer 'key={"size":"s"}'`,
+  ],
+  [
     form({ who: { type: 'string', default: "O'Hara" } }, ['who']),
     '{}',
     'does not fit its form: /who is required.',

@@ -44,6 +44,9 @@ resource:
   return: { type: object }
   source: { code: SELECT $id AS id }
 `,
+  'prompts/unfit.yml': `mxcp: 1
+prompt: { name: unfit, source: { code: "SELECT 'bot' AS role, 'Hi.' AS content" } }
+`,
   'prompts/ask.yml': `mxcp: 1
 prompt:
   name: ask
@@ -112,6 +115,15 @@ test('says everything that is wrong with the arguments', async () => {
       problems: expect.arrayContaining(problems.slice(0, 1)),
     }),
   ]);
+});
+
+test('a prompt that gives what is no message fails, as it would for a client', async () => {
+  const rule =
+    'A prompt gives content blocks, a text, or a list of {role, content} where the role is "user" or "assistant".';
+  const error = 'Message 1 of the prompt has the role "bot".';
+  expect(await run('prompt', 'unfit')).toEqual({ exitCode: 1, stdout: '', stderr: `${error}\n${rule}\n` });
+  const { exitCode, stdout } = await run('prompt', 'unfit', '--json');
+  expect([exitCode, JSON.parse(stdout)]).toEqual([1, { status: 'error', error, code: 'invalid-output', hint: rule }]);
 });
 
 test('runs a resource by its template and by a URI, and a prompt', async () => {

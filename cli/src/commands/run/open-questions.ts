@@ -1,5 +1,5 @@
 import type { InputRequest } from '@mxcp-ts/engine';
-import { exampleFor } from '../../answers/example-answer.ts';
+import { answerOption, exampleFor } from '../../answers/example-answer.ts';
 
 type Requests = Readonly<Record<string, InputRequest>>;
 
@@ -9,10 +9,14 @@ export function describeOpenQuestions(requests: Requests): string {
   return ['The call asks for what nobody has answered.', ...questions].join('\n');
 }
 
-/** How to answer them on the command line. */
-export function hintForOpenQuestions(requests: Requests): string {
+/**
+ * How to answer them on the command line.
+ *
+ * @param given - the answers to other questions, `key=text`: the next command needs them again
+ */
+export function hintForOpenQuestions(requests: Requests, given: readonly string[]): string {
   const answers = Object.entries(requests).map(([key, request]) => exampleFor(key, request));
-  return `Answer in a terminal, without --json, or with ${answers.join(' ')}`;
+  return `Answer in a terminal, without --json, or with ${[...given.map(answerOption), ...answers].join(' ')}`;
 }
 
 function describe(request: InputRequest): string {

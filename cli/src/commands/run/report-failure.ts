@@ -1,21 +1,28 @@
 import { describeOutcome, type Outcome } from '@mxcp-ts/runtime';
 import { note, printJson } from '../../output/print.ts';
 import { describeOpenQuestions, hintForOpenQuestions } from './open-questions.ts';
+import type { UsedAnswers } from './used-answers.ts';
 
 type Failure = Exclude<Outcome, { kind: 'ok' }>;
 
+interface FailureOptions {
+  readonly failedReloads: readonly string[];
+  readonly answers: UsedAnswers;
+  readonly isJson: boolean;
+}
+
 /** Prints how a call failed, to the exit code. */
-export function reportFailure(outcome: Failure, failedReloads: readonly string[], isJson: boolean): number {
+export function reportFailure(outcome: Failure, { failedReloads, answers, isJson }: FailureOptions): number {
   const isOpen = outcome.kind === 'input-required';
   const error = isOpen ? describeOpenQuestions(outcome.requests) : describeOutcome(outcome);
-  const hint = isOpen ? hintForOpenQuestions(outcome.requests) : undefined;
+  const hint = isOpen ? hintForOpenQuestions(outcome.requests, answers.used) : undefined;
   if (isJson) {
     const facts = factsOf(outcome);
     printJson({ status: 'error', error, code: outcome.kind, ...(hint !== undefined && { hint }), ...facts });
   }
   note(error);
   if (hint !== undefined) note(hint);
-  for (const failure of failedReloads) note(failure);
+  for (const text of [...answers.unused, ...failedReloads]) note(text);
   return exitCodeOf(outcome);
 }
 

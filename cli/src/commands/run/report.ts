@@ -4,30 +4,37 @@ import type { CommandContext } from '../../command-context.ts';
 import { base64Size, renderBlock, renderMedium, renderSize } from '../../output/content-blocks.ts';
 import { note, print, printJson } from '../../output/print.ts';
 import { promptMessages, renderPrompt } from '../../output/prompt-messages.ts';
+import { findPromptProblem, promptRule } from '../../output/prompt-problem.ts';
 import { renderValue } from '../../output/render-value.ts';
 import type { EndedCall } from './call.ts';
 import { mediaOf, mimeTypeOf, standsForBytes } from './medium.ts';
 import { writeOutput } from './output-file.ts';
 import { reportFailure } from './report-failure.ts';
+import type { UsedAnswers } from './used-answers.ts';
 
 export interface ReportOptions {
   readonly definition: EndpointDefinition;
   /** Where the one medium of the result goes, absolute; undefined: nowhere. */
   readonly output: string | undefined;
+  /** What became of the `--answer`s. */
+  readonly answers: UsedAnswers;
 }
 
 /** Prints how a call ended, to the exit code. */
 export function report(
   { outcome, failedReloads }: EndedCall,
-  { definition, output }: ReportOptions,
+  { definition, output, answers }: ReportOptions,
   { isJson }: CommandContext,
 ): number {
-  if (outcome.kind !== 'ok') return reportFailure(outcome, failedReloads, isJson);
+  if (outcome.kind !== 'ok') return reportFailure(outcome, { failedReloads, answers, isJson });
+  const unfit = definition.kind === 'prompt' ? findPromptProblem(outcome) : undefined;
+  if (unfit !== undefined) return reportUnfit(unfit, [...failedReloads, ...answers.unused], isJson);
   const written = output === undefined ? undefined : write(outcome, definition, output);
-  const failures = [...failedReloads, ...(written?.problem === undefined ? [] : [written.problem])];
+  const failures = [...failedReloads, ...answers.unused, ...(written?.problem === undefined ? [] : [written.problem])];
   const [error] = failures;
   if (isJson) {
-    const code = failedReloads.length > 0 ? 'reload-failed' : 'no-medium';
+    const otherwise = answers.unused.length > 0 ? 'usage' : 'no-medium';
+    const code = failedReloads.length > 0 ? 'reload-failed' : otherwise;
     const status = error === undefined ? { status: 'ok' } : { status: 'error', error, code };
     printJson({ ...status, ...resultOf(outcome, definition), ...(written?.problem === undefined && { output }) });
   } else {
@@ -35,6 +42,12 @@ export function report(
   }
   for (const text of [...failures, ...(written?.done === undefined ? [] : [written.done])]) note(text);
   return error === undefined ? 0 : 1;
+}
+
+function reportUnfit(error: string, notes: readonly string[], isJson: boolean): number {
+  if (isJson) printJson({ status: 'error', error, code: 'invalid-output', hint: promptRule });
+  for (const text of [error, promptRule, ...notes]) note(text);
+  return 1;
 }
 
 type Good = Extract<Outcome, { kind: 'ok' }>;

@@ -10,6 +10,8 @@ export interface Answering {
   /** Whom to ask for the rest; undefined where nobody sits at a terminal. */
   readonly ask: ((request: InputRequest) => Promise<JsonValue | undefined>) | undefined;
   readonly signal: AbortSignal;
+  /** Is told the key of every question. */
+  readonly onAsked?: (key: string) => void;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Answering {
  *
  * @throws MxcpError `usage` for a given answer that is none
  */
-export async function untilAnswered(make: MakeCall, { given, ask, signal }: Answering): Promise<Outcome> {
+export async function untilAnswered(make: MakeCall, { given, ask, signal, onAsked }: Answering): Promise<Outcome> {
   let answers: JsonObject = {};
   for (;;) {
     const outcome = await make(answers);
@@ -26,6 +28,7 @@ export async function untilAnswered(make: MakeCall, { given, ask, signal }: Answ
     const known = new Map(Object.entries({ ...answers, ...outcome.answered }));
     const open: [string, InputRequest][] = [];
     for (const [key, request] of Object.entries(outcome.requests)) {
+      onAsked?.(key);
       const text = given.get(key);
       // What was answered and is asked again is another question by now; what was given for it has had its turn.
       const answer = text === undefined || known.has(key) ? await ask?.(request) : parseAnswer(key, request, text);

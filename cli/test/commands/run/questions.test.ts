@@ -75,6 +75,22 @@ An answer that starts with @ names a file; for the text itself write @@nowhere.j
   });
 });
 
+test('an answer that nobody asked for, or two to one question, are told', async () => {
+  const sure = ['--answer', 'sure={"confirm": true}'];
+  const { exitCode, stdout, stderr } = await run(...remove, ...sure, '--answer', 'sur=accept', '--json');
+  const error = 'Nothing was asked under "sur". Did you mean "sure"?';
+  expect([exitCode, stderr, JSON.parse(stdout)]).toEqual([
+    1,
+    `${error}\n`,
+    { status: 'error', error, code: 'usage', result: { id: 7, confirm: true, reason: 'old', days: null } },
+  ]);
+  expect(await run(...remove, ...sure, '--answer', 'sure=decline')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: '--answer gives two answers to "sure".\nKeep one of them.\n',
+  });
+});
+
 const answers = ['--answer', 'style=Broken glass.', '--answer', 'roots=["file:///work"]', '--answer', 'pay=accept'];
 const answered = ['Broken glass.', ['file:///work'], 'accept', 'mxcp-ts run'];
 
@@ -84,7 +100,7 @@ test('questions of every kind, in two rounds', async () => {
     (await run('run', 'tool', 'ask', ...answers.slice(0, 4))).stderr,
   ).toBe(`The call asks for what nobody has answered.
 - pay: Please pay. https://example.com/pay
-Answer in a terminal, without --json, or with --answer pay=accept
+Answer in a terminal, without --json, or with --answer 'style=Broken glass.' --answer 'roots=["file:///work"]' --answer pay=accept
 `);
 });
 
