@@ -182,8 +182,9 @@ function logFields(endpoint: BoundEndpoint, { callId }: InvokeContext) {
   return { endpoint: endpoint.definition.name, call: callId };
 }
 
-function nameOf({ definition }: BoundEndpoint): string {
-  return `The ${definition.kind} ${definition.name}`;
+function nameOf({ definition: { kind, name, id } }: BoundEndpoint): string {
+  const [, owner, ofOwner, parameter] = (kind === 'completion' && /^completion:(\w+):(.*)#(.*)$/s.exec(id)) || [];
+  return parameter === undefined ? `The ${kind} ${name}` : `The completion of ${parameter} of the ${owner} ${ofOwner}`;
 }
 
 function newIncident(): string {

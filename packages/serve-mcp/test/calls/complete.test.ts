@@ -154,7 +154,7 @@ describe.each(Object.entries(httpClients))('%s', (_name, connect) => {
   });
 
   test.each<[string, string, string, RegExp]>([
-    ['broken', '', 'The completion trip#broken failed (incident ID).', /hunter2/],
+    ['broken', '', 'The completion of broken of the prompt trip failed (incident ID).', /hunter2/],
     [
       'wide',
       '',
