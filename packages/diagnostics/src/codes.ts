@@ -78,6 +78,7 @@ export const diagnosticCodes = {
   'resource/parameter-not-in-uri': { severity: 'error', summary: 'A parameter does not occur in the URI template.' },
   'resource/undeclared-variable': { severity: 'error', summary: 'A URI template variable is not declared.' },
   'resource/bad-change': { severity: 'error', summary: 'What changes a resource cannot be watched.' },
+  'resource/absent-file': { severity: 'warning', summary: 'A file that changes a resource is not there yet.' },
   'prompt/two-sources': { severity: 'error', summary: 'A prompt has both messages and a source.' },
   'prompt/message-content': { severity: 'error', summary: 'A message says nothing, or several things.' },
   'prompt/bad-media': { severity: 'error', summary: 'A picture or sound of a message cannot be used.' },

@@ -29,6 +29,11 @@ function readChange(
     at.context.report(diagnostic('resource/bad-change', message, span, hint));
     return undefined;
   };
+  const reportFile: ReportFile = {
+    refuse: (message, hint) => refuse(message, hint, 'file'),
+    warn: (message, hint) =>
+      at.context.report(diagnostic('resource/absent-file', message, at.locate.at(...path, 'file'), hint)),
+  };
   const written = kinds.filter(kind => change[kind] !== undefined);
   if (written.length !== 1) {
     const message = written.length === 0 ? 'This says nothing that changes.' : 'These are several changes in one.';
@@ -39,7 +44,7 @@ function readChange(
     if (table !== undefined) return { kind: 'table', table };
     return refuse('This is not the name of a table.', 'Write it as in SQL: orders, main.orders, "odd name".', 'table');
   }
-  if (change.file !== undefined) return readFile(change.file, at, (message, hint) => refuse(message, hint, 'file'));
+  if (change.file !== undefined) return readFile(change.file, at, reportFile);
   if (change.every !== undefined) {
     const ms = readDurationMs(change.every, leastMs);
     return ms < leastMs
@@ -60,17 +65,22 @@ function tableOf(written: string): string | undefined {
   return (last?.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last)?.toLowerCase();
 }
 
+interface ReportFile {
+  refuse(message: string, hint: string | undefined): undefined;
+  warn(message: string, hint: string): void;
+}
+
 function readFile(
   file: string,
   { place, context: { folder } }: EndpointPlace,
-  refuse: (message: string, hint: string | undefined) => undefined,
+  { refuse, warn }: ReportFile,
 ): ChangeSource | undefined {
   const found = folder.look(file, place.file.folder);
   if (found.ok) return { kind: 'file', path: found.path.absolute };
   if (found.problem === 'outside') return refuse(`The file ${file} lies outside the project.`, found.hint);
   if (found.problem === 'folder') return refuse(`${file} is a folder.`, 'Name a file in it.');
-  // A file may come to be later; what looks like another one that is there, or lies nowhere, is a slip.
-  if (found.hint !== undefined) return refuse(`The file ${file} does not exist.`, found.hint);
+  // A file may come to be later; what looks like another one that is there, or lies nowhere, may be a slip.
+  if (found.hint !== undefined) warn(`The file ${file} does not exist yet.`, found.hint);
   const absolute = file.startsWith('/') ? resolve(folder.root, file.slice(1)) : resolve(place.file.folder, file);
   return { kind: 'file', path: absolute };
 }

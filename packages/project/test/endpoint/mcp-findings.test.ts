@@ -204,7 +204,7 @@ const cases: readonly (readonly [files: Files, expected: readonly string[]])[] =
     [
       '3:13 error resource/bad-change This says nothing that changes. hint: Write one of table, file, every and cron for each.',
       '3:17 error resource/bad-change These are several changes in one. hint: Write one of table, file, every and cron for each.',
-      '3:55 error resource/bad-change The file ../dat.csv does not exist. hint: Did you mean "data.csv"?',
+      '3:55 warning resource/absent-file The file ../dat.csv does not exist yet. hint: Did you mean "data.csv"?',
       '3:75 error resource/bad-change The file ../../x lies outside the project. hint: Move the file into the project folder.',
       '3:92 error resource/bad-change .. is a folder. hint: Name a file in it.',
       '3:105 error resource/bad-change A resource may change once a second at most. hint: Write 1s or more.',
