@@ -30,17 +30,18 @@ export function report(
   const unfit = definition.kind === 'prompt' ? findPromptProblem(outcome) : undefined;
   if (unfit !== undefined) return reportUnfit(unfit, [...failedReloads, ...answers.unused], isJson);
   const written = output === undefined ? undefined : write(outcome, definition, output);
-  const failures = [...failedReloads, ...answers.unused, ...(written?.problem === undefined ? [] : [written.problem])];
+  // An answer that nobody asked for may be one to a question that is asked sometimes.
+  const failures = [...failedReloads, ...(written?.problem === undefined ? [] : [written.problem])];
   const [error] = failures;
   if (isJson) {
-    const otherwise = answers.unused.length > 0 ? 'usage' : 'no-medium';
-    const code = failedReloads.length > 0 ? 'reload-failed' : otherwise;
+    const code = failedReloads.length > 0 ? 'reload-failed' : 'no-medium';
     const status = error === undefined ? { status: 'ok' } : { status: 'error', error, code };
     printJson({ ...status, ...resultOf(outcome, definition), ...(written?.problem === undefined && { output }) });
   } else {
     print(render(outcome, definition));
   }
-  for (const text of [...failures, ...(written?.done === undefined ? [] : [written.done])]) note(text);
+  for (const text of [...failures, ...answers.unused, ...(written?.done === undefined ? [] : [written.done])])
+    note(text);
   return error === undefined ? 0 : 1;
 }
 
