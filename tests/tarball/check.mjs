@@ -98,7 +98,7 @@ async function useOverHttp(program, folder, user) {
 
 async function useAll(client) {
   const calls = [
-    ['hello_world', { name: 'World' }, '"Hello, World!"'],
+    ['hello_world', { name: 'World' }, 'Hello, World!'],
     ['word_count', { text: 'to be or not to be' }, '{"words":6,"different":4}'],
     ['text_statistics', { text: 'a bit longer' }, '{"longest":"longer","mean_length":3.33}'],
   ];
