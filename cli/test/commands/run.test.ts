@@ -118,12 +118,13 @@ test('says everything that is wrong with the arguments', async () => {
 });
 
 test('a prompt that gives what is no message fails, as it would for a client', async () => {
-  const rule =
-    'A prompt gives content blocks, a text, or a list of {role, content} where the role is "user" or "assistant".';
-  const error = 'Message 1 of the prompt has the role "bot".';
-  expect(await run('prompt', 'unfit')).toEqual({ exitCode: 1, stdout: '', stderr: `${error}\n${rule}\n` });
-  const { exitCode, stdout } = await run('prompt', 'unfit', '--json');
-  expect([exitCode, JSON.parse(stdout)]).toEqual([1, { status: 'error', error, code: 'invalid-output', hint: rule }]);
+  const problem = { pointer: '/0', message: 'must have the role "user" or "assistant"' };
+  const { exitCode, stdout, stderr } = await run('prompt', 'unfit', '--json');
+  const { incident, ...said } = JSON.parse(stdout);
+  const error = `The result does not fit its declared type (incident ${incident}).\n- /0 ${problem.message}`;
+  expect([exitCode, said]).toEqual([1, { status: 'error', error, code: 'invalid-output', problems: [problem] }]);
+  expect(stderr).toContain(error);
+  expect(await run('prompt', 'unfit')).toMatchObject({ exitCode: 1, stdout: '' });
 });
 
 test('runs a resource by its template and by a URI, and a prompt', async () => {

@@ -8,6 +8,7 @@ import {
   publishedSchemaOf,
 } from '@mxcp-ts/values';
 import type { BoundEndpoint, BoundPrompt, BoundResource, BoundTool, Plan } from './plan.ts';
+import { shapeMessages } from './shape-messages.ts';
 
 /**
  * Binds every endpoint to the engine that runs it: all that can be compiled is compiled here, once.
@@ -74,7 +75,7 @@ function bindEndpoint(definition: EndpointDefinition, handlers: Handlers): Bound
     ...argumentsOf(definition),
     outputSchema: returns === undefined ? undefined : publishedSchemaOf(returns),
     // What a prompt declares as its return type describes the model's answer, not the messages.
-    shapeResult: compileResult(definition.kind === 'prompt' ? undefined : returns),
+    shapeResult: definition.kind === 'prompt' ? shapeMessages : compileResult(returns),
     ...handlers,
     timeoutMs,
   }) as BoundEndpoint;

@@ -4,7 +4,6 @@ import type { CommandContext } from '../../command-context.ts';
 import { base64Size, renderBlock, renderMedium, renderSize } from '../../output/content-blocks.ts';
 import { note, print, printJson } from '../../output/print.ts';
 import { promptMessages, renderPrompt } from '../../output/prompt-messages.ts';
-import { findPromptProblem, promptRule } from '../../output/prompt-problem.ts';
 import { renderValue } from '../../output/render-value.ts';
 import type { EndedCall } from './call.ts';
 import { mediaOf, mimeTypeOf, standsForBytes } from './medium.ts';
@@ -27,8 +26,6 @@ export function report(
   { isJson }: CommandContext,
 ): number {
   if (outcome.kind !== 'ok') return reportFailure(outcome, { failedReloads, answers, isJson });
-  const unfit = definition.kind === 'prompt' ? findPromptProblem(outcome) : undefined;
-  if (unfit !== undefined) return reportUnfit(unfit, [...failedReloads, ...answers.unused], isJson);
   const written = output === undefined ? undefined : write(outcome, definition, output);
   // An answer that nobody asked for may be one to a question that is asked sometimes.
   const failures = [...failedReloads, ...(written?.problem === undefined ? [] : [written.problem])];
@@ -43,12 +40,6 @@ export function report(
   for (const text of [...failures, ...answers.unused, ...(written?.done === undefined ? [] : [written.done])])
     note(text);
   return error === undefined ? 0 : 1;
-}
-
-function reportUnfit(error: string, notes: readonly string[], isJson: boolean): number {
-  if (isJson) printJson({ status: 'error', error, code: 'invalid-output', hint: promptRule });
-  for (const text of [error, promptRule, ...notes]) note(text);
-  return 1;
 }
 
 type Good = Extract<Outcome, { kind: 'ok' }>;

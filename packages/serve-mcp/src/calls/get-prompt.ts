@@ -44,7 +44,7 @@ export async function getPrompt(
 function renderOutcome(outcome: Exclude<Outcome, { kind: 'input-required' | 'client-cannot' }>, name: string) {
   switch (outcome.kind) {
     case 'ok':
-      return renderMessages(outcome, name);
+      return renderMessages(outcome);
     case 'not-found':
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no prompt named "${name}".`);
     case 'invalid-input':
