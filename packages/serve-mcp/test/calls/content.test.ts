@@ -195,7 +195,7 @@ test('a prompt gives texts, messages or blocks; anything else is an error that s
   expect(await get('odd')).toEqual({
     error: {
       code: -32_603,
-      message: expect.stringMatching(/\(incident [0-9a-f]{8}\)\.\n- \/0 must have the role "user" or "assistant"$/) },
+      message: expect.stringMatching(/\(incident [0-9a-f]{8}\)\.\n- \/0 must have the role "user" or "assistant"$/),
     },
   });
 });
