@@ -1,19 +1,12 @@
-import type { CallContext, SqlFunctionAnswer } from '@mxcp-ts/engine';
+import type { SqlFunctionAnswer } from '@mxcp-ts/engine';
 import type { JsonObject } from '@mxcp-ts/values';
 import { answerQuestion } from './answer-question.ts';
-import type { AppliedOutcome, GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
+import { answerOfChunk, guestContextOf, outcomeOfCall } from './call-forms.ts';
+import type { GuestCallOptions, GuestOutcome, ResolvedGuestOptions } from './guest-options.ts';
 import type { ReceivedMessage } from './parse-message.narrow.ts';
 import { PendingCalls, quietController } from './pending-calls.ts';
 import { ProcessPayloads } from './process-payloads.ts';
-import type {
-  GuestCallContext,
-  GuestError,
-  GuestFunction,
-  GuestQuestion,
-  HandlerFault,
-  ModuleFailure,
-  PluginFault,
-} from './protocol.ts';
+import type { GuestError, GuestFunction, GuestQuestion, HandlerFault, ModuleFailure, PluginFault } from './protocol.ts';
 import { type SpawnedGuest, spawnGuest } from './spawn-guest.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -110,7 +103,7 @@ export class GuestProcess {
     const { callId, signal, context, client, ask } = options;
     const { id, outcome } = this.#calls.add({ handler, callId, context, client, ask }, signal);
     this.#wire.send({ type: 'call', id, call: callId, handler, args, context: guestContextOf(context) });
-    return outcome.then(withoutApplied);
+    return outcome.then(outcomeOfCall);
   }
 
   /** Computes one chunk of a SQL function; the same conditions as for `call`. */
@@ -120,9 +113,7 @@ export class GuestProcess {
     const call = { handler: undefined, callId: name, context: undefined, client: undefined, ask: undefined };
     const { id, outcome } = this.#calls.add(call, signal);
     this.#wire.sendLine(`{"type":"apply","id":${id},"function":${number},"columns":${columns}}`);
-    const settled = await outcome;
-    if (settled.kind === 'applied') return { ok: true, json: settled.json };
-    return { ok: false, message: messageOf(settled) };
+    return answerOfChunk(await outcome);
   }
 
   /** Whether the guest as a whole still answers. */
@@ -278,26 +269,5 @@ export class GuestProcess {
     this.#resolveStarted({ ok: false, reason });
     this.#calls.settleAll({ kind: 'unavailable', reason, retryAfterMs: retryAfterExitMs });
     for (const settle of [...this.#pings.values()]) settle(false);
-  }
-}
-
-function guestContextOf({ transport, requestId, headers, user, client, session }: CallContext): GuestCallContext {
-  return { transport, requestId, headers, user, client, hasSession: session !== undefined };
-}
-
-/** A guest that answers a call as if it were a SQL function breaks the protocol, but harms only that call. */
-function withoutApplied(outcome: GuestOutcome | AppliedOutcome): GuestOutcome {
-  if (outcome.kind !== 'applied') return outcome;
-  return { kind: 'failure', error: { type: 'ProtocolError', message: 'The call was answered in the wrong form.' } };
-}
-
-function messageOf(outcome: GuestOutcome): string {
-  switch (outcome.kind) {
-    case 'failure':
-      return outcome.error.message;
-    case 'unavailable':
-      return outcome.reason;
-    case 'result':
-      return 'The chunk was answered in the wrong form.';
   }
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { isRecord } from '../is-record.ts';
 
 /** What one client may watch, and what all of them may together: each change is held against every one. */
 export const watchLimits = Object.freeze({ perClient: 256, perServer: 4_096, chars: 2_048 });
@@ -52,8 +53,4 @@ export function urisToWatch(message: unknown): readonly string[] {
   const { notifications } = message['params'];
   const uris = isRecord(notifications) ? notifications['resourceSubscriptions'] : undefined;
   return Array.isArray(uris) ? uris.filter(uri => typeof uri === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { LOG_LEVEL_META_KEY } from '@modelcontextprotocol/server';
+import { isRecord } from '../is-record.ts';
 
 /** Whether the client of this request wants to hear of it before the answer: progress, or log messages. */
 export function asksForMessages(message: unknown): boolean {
@@ -15,8 +16,4 @@ function metaOf(message: unknown): Readonly<Record<string, unknown>> | undefined
   return isRecord(message) && isRecord(message['params']) && isRecord(message['params']['_meta'])
     ? message['params']['_meta']
     : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object';
 }

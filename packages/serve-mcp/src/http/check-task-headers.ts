@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../is-record.ts';
 import { requestIdOf } from '../request-id.ts';
 import { statelessRevision } from '../revision.ts';
 import type { JsonRpcRefusal } from './json-rpc-error.ts';
@@ -25,8 +26,4 @@ function decoded(value: string | string[] | undefined): string {
   const text = String(value ?? '');
   const encoded = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(text)?.[1];
   return encoded === undefined ? text : Buffer.from(encoded, 'base64').toString();
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
